@@ -1,0 +1,32 @@
+/* The board: everything a kiosk needs to know to serve people, made by the queue, kept by the kiosk as its last good one. */
+#ifndef CB_DOMAIN_BOARD_H
+#define CB_DOMAIN_BOARD_H
+
+#include "domain/site.h"
+
+#define BOARD_STALE_MS (5 * 60 * 1000) /* rules C8: older than this, availability is "not known now" */
+#define SITE_KEY_SIZE  32
+
+struct board {
+    int64_t revision;
+    int64_t served_at_ms; /* the queue's wall clock when it made this answer */
+    struct site site;
+    struct uuid kiosk_id;
+    const char *kiosk_name; /* "Kiosk 2" */
+    struct place place;     /* where this kiosk stands */
+    sign_set signs;         /* leased to this kiosk */
+    const struct ticket *taken; /* open tickets of those signs */
+    size_t taken_count;
+    uint8_t site_key[SITE_KEY_SIZE]; /* X25519 public key that names and numbers are sealed to */
+    const struct coach *coaches;     /* in the order patients see them, before sorting by availability */
+    size_t coach_count;
+    const struct topic *topics;
+    size_t topic_count;
+    const struct resource *resources;
+    size_t resource_count;
+};
+
+const struct coach *board_coach(const struct board *board, const struct uuid *id); /* NULL: no such coach */
+const struct topic *board_topic(const struct board *board, const char *id);
+
+#endif

@@ -1,0 +1,130 @@
+/* What a clinic has put into Coachbell: sites, places, coaches, hours, boundaries, topics, resources. Plain values; strings
+ * and arrays are borrowed from the arena they were read with. */
+#ifndef CB_DOMAIN_SITE_H
+#define CB_DOMAIN_SITE_H
+
+#include "base/uuid.h"
+#include "base/zone.h"
+#include "domain/ticket.h"
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#define SITE_COACHES_MAX   64
+#define SITE_TOPICS_MAX    24
+#define SITE_RESOURCES_MAX 24
+
+/* One text in several languages. */
+struct label_text {
+    const char *language; /* BCP 47, e.g. "en" */
+    const char *text;
+};
+struct label {
+    const struct label_text *texts;
+    size_t count;
+};
+/* The text in `language`, else the first one, else "". */
+const char *label_in(const struct label *label, const char *language);
+
+/* Minutes from local midnight; end > start; end may pass 1440 (overnight). */
+struct minute_range {
+    int start_minute;
+    int end_minute;
+};
+struct weekly_range {
+    int weekday; /* 0 = Monday */
+    struct minute_range range;
+};
+/* Replaces the whole day. No ranges: closed. */
+struct day_exception {
+    struct date date;
+    const struct minute_range *ranges;
+    size_t range_count;
+    const char *label; /* "Thanksgiving"; may be "" */
+};
+struct schedule {
+    const struct weekly_range *weekly;
+    size_t weekly_count;
+    const struct day_exception *exceptions;
+    size_t exception_count;
+};
+
+/* What a coach said of themselves, by one tap. It always expires. */
+enum presence_kind { PRESENCE_NONE, PRESENCE_HERE, PRESENCE_WITH_SOMEONE, PRESENCE_BREAK, PRESENCE_DONE };
+struct presence {
+    enum presence_kind kind;
+    int64_t until_ms;   /* wall; no longer true from here on */
+    int64_t back_at_ms; /* with someone, break: when they think they are back; 0 = not said */
+};
+/* "here", "with_someone", "break", "done", "none". */
+const char *presence_name(enum presence_kind kind);
+int presence_from_name(const char *name, enum presence_kind *ret_kind);
+
+struct boundary {
+    const char *icon; /* name of an icon */
+    struct label label;
+};
+struct boundaries {
+    const struct boundary *can; /* I can help with */
+    size_t can_count;
+    const struct boundary *cannot; /* I can't help with; nights and weekends follow from the hours instead */
+    size_t cannot_count;
+    int open_requests_max; /* how many people at one time; 0 = no limit */
+};
+
+struct coach {
+    struct uuid id;
+    const char *name;     /* first name as patients see it */
+    const char *pronouns; /* "she/her"; may be "" */
+    const char *avatar;   /* name of a drawn portrait; "" shows the initial */
+    const char *phone;    /* work phone, E.164; "" when the coach has none */
+    const char *card_name; /* how the contact is saved: "Marisol (Riverside)" */
+    const char *const *languages; /* BCP 47 codes the coach speaks */
+    size_t language_count;
+    struct schedule schedule;
+    struct presence presence;
+    struct boundaries boundaries;
+};
+
+struct place {
+    struct uuid id;
+    const char *name;   /* "Main waiting room" */
+    const char *detail; /* "by the east window"; may be "" */
+};
+struct topic {
+    const char *id; /* "talk" */
+    const char *icon;
+    struct label label;
+};
+enum { TOPIC_ID_MAX = 32 };
+
+/* A place or number that helps when no coach can. */
+struct resource {
+    const char *number; /* as people dial it: "211" */
+    struct label label; /* "Food, shelter, bills. Call." */
+};
+
+/* Promises come from settings; the same words stand on the kiosk and on the coach's pages. */
+struct site_settings {
+    bool say_recovery;     /* the home screen may name recovery */
+    bool in_chart;         /* a note goes into the health record */
+    bool supervisors_see;  /* supervisors see requests too */
+    bool erase_at_closing; /* false: "after you talk"; true: "at closing time" */
+    bool names_allowed;    /* "My name" is offered on How we find you */
+    int notice_version;    /* of the privacy words the person reads before sending */
+    const char *const *languages; /* switched on for patients; the first is the default */
+    size_t language_count;
+};
+
+struct site {
+    struct uuid id;
+    const char *name;       /* "Riverside Community Health" */
+    const char *short_name; /* "Riverside" */
+    const char *zone_name;  /* "America/New_York" */
+    const char *coach_line; /* phone number for people who would rather call, E.164; may be "" */
+    struct schedule hours;  /* when the site is open */
+    struct site_settings settings;
+};
+
+#endif
