@@ -1,0 +1,185 @@
+/* One visit at the kiosk, as a value and its steps. No SDL, no clock, no network: the main loop gives it touches, reports and the
+ * time, takes orders for the relay out of it, and draws its view. Only act and step change it; only this file knows time-outs. */
+#ifndef CB_APP_H
+#define CB_APP_H
+
+#include "base/clock.h"
+#include "base/random.h"
+#include "domain/availability.h"
+#include "domain/board.h"
+#include "relay/relay.h"
+#include "ui/view.h"
+
+#define APP_IDLE_MS        (60 * SECOND_MS)  /* rules A12 */
+#define APP_IDLE_LONG_MS   (120 * SECOND_MS) /* a code on the screen */
+#define APP_MORE_TIME_MS   (30 * SECOND_MS)  /* how long "Do you want more time?" waits */
+#define APP_LABEL_TURN_MS  (4 * SECOND_MS)   /* home's language label */
+#define APP_ALERT_FAIL_MS  (5 * SECOND_MS)
+#define APP_LANGUAGES_MAX  12
+#define APP_HISTORY_MAX    12
+
+enum screen_id {
+    SCREEN_HOME,
+    SCREEN_BOARD,    /* who is here */
+    SCREEN_PROFILE,
+    SCREEN_ROLE,     /* what coaches do */
+    SCREEN_TOPICS,
+    SCREEN_FIND,     /* how should we find you: sign, name */
+    SCREEN_REVIEW,   /* ready to send */
+    SCREEN_SENDING,  /* between Send and the first answer */
+    SCREEN_TICKET,
+    SCREEN_SAVED,    /* saved here, not sent yet */
+    SCREEN_NOT_SAVED,
+    SCREEN_COMING,
+    SCREEN_MY_TICKET,
+    SCREEN_CANCEL,
+    SCREEN_CANCELLED,
+    SCREEN_ENDED,    /* closed by staff, expired, refused: what it is now and the ways on */
+    SCREEN_CARD,
+    SCREEN_CLOSED,   /* no coach here */
+    SCREEN_LANGUAGE,
+    SCREEN_HELP,
+    SCREEN_HELP_SENT, /* calling, coming, no answer: by the alert's state */
+    SCREEN_STARTING, /* no board yet: the kiosk cannot serve requests, but help and the desk are named */
+    SCREEN_COUNT
+};
+
+/* What a touch can mean. `arg` in brackets. */
+enum app_action {
+    DO_NOTHING,
+    DO_BACK, DO_START_OVER, DO_OVER_YES, DO_OVER_NO, DO_LANGUAGE, DO_PICK_LANGUAGE /* [index] */, DO_HELP,
+    DO_ASK, DO_SEE_BOARD, DO_ROLES, DO_CARD, DO_MY_TICKET, DO_HOME,
+    DO_BOARD_MORE, DO_BOARD_FIRST, DO_COACH /* [index in board order] */, DO_ASK_COACH /* [index] */, DO_ASK_ANY,
+    DO_COACH_CARD /* [index] */, DO_CARD_OTHER,
+    DO_CHANGE_WHO, DO_CHANGE_WHAT, DO_CHANGE_HOW, DO_SEND, DO_TRY_AGAIN,
+    DO_TOPIC /* [index] */, DO_TOPICS_DONE, DO_TOPICS_SKIP,
+    DO_FIND /* [enum request_find] */, DO_KEY /* [Unicode character] */, DO_SHIFT, DO_BACKSPACE, DO_CLEAR,
+    DO_KEYS_LETTERS, DO_KEYS_ACCENTS, DO_KEYS_DIGITS, DO_FIND_DONE,
+    DO_TICKET_CHANGE, DO_TICKET_CANCEL, DO_CANCEL_YES, DO_CANCEL_NO, DO_DONE,
+    DO_COMING_OK, DO_NOT_TODAY, DO_HANDOFF_YES, DO_HANDOFF_NO,
+    DO_SIGN /* [enum sign] */, DO_DIGIT /* [0…9] */, DO_SHOW_TICKET,
+    DO_BRING_STAFF, DO_ALERT_AGAIN, DO_ALERT_OK,
+    DO_MORE_TIME, DO_CLEAR_NOW
+};
+
+enum keyboard_page { KEYS_LETTERS, KEYS_ACCENTS, KEYS_DIGITS };
+enum cover { COVER_NONE, COVER_OVER /* start over? */, COVER_IDLE /* more time? */ };
+
+/* What the person has chosen so far. */
+struct draft {
+    struct uuid coach_id; /* none: any */
+    uint32_t topics;      /* bit i: board topic i */
+    enum request_find find;
+    char name[RELAY_NAME_MAX + 1];
+};
+
+/* Everything that a visit leaves behind must be in here: leaving wipes it whole (rules B5). */
+struct visit {
+    enum screen_id history[APP_HISTORY_MAX]; /* the last one is what is shown */
+    size_t history_count;
+    int language; /* index into app->languages */
+    struct draft draft;
+    bool editing;           /* Change on the ticket: Send changes the open request */
+    bool touched;           /* something was chosen or typed: Start over asks */
+    enum keyboard_page keys;
+    bool shift;
+    size_t board_page;
+    struct uuid shown_coach; /* profile and card */
+    enum sign lookup_sign;
+    int lookup_digits[2]; /* -1: empty */
+    bool lookup_pending;
+    int lookup_error;     /* cb_error of the last lookup, CB_OK: none */
+    bool has_request;
+    bool request_sent;    /* the queue answered */
+    struct wire_status request; /* what the queue last said, or what was saved */
+    int64_t sent_try_ms;  /* wall time of the last failed try, 0 */
+    struct uuid alert_id; /* none: no alert in this visit */
+    struct wire_alert alert;
+    bool alert_known;     /* the queue answered */
+    bool alert_failed;
+    int64_t alert_at_ms;  /* wall: when it was asked for */
+    int64_t alert_mono_ms;
+    enum cover cover;
+    int64_t last_input_ms; /* mono */
+    int64_t cover_since_ms; /* mono */
+};
+
+struct app_language {
+    char code[WIRE_LANGUAGE_MAX];
+    char own_name[32]; /* "Español" */
+    const struct catalogue *catalogue;
+};
+/* The region's numbers, from assets/region/<id>.ini: local data, needed before anything else (rules C4). */
+struct region {
+    char emergency[16];   /* 911 */
+    char crisis[16];      /* 988 */
+    char crisis_chat[64]; /* 988lifeline.org */
+    bool crisis_texts;    /* the crisis line takes texts */
+};
+
+struct app {
+    struct visit visit;
+    const struct board *board; /* NULL: none yet. Borrowed; app_set_board announces another */
+    const struct zone *zone;
+    struct moment board_fetched;
+    bool linked;
+    struct app_language languages[APP_LANGUAGES_MAX];
+    size_t language_count;
+    struct region region;
+    struct canvas canvas;
+    struct random_source random;
+    struct moment now;      /* of this turn */
+    struct relay_order orders[8];
+    size_t order_count;
+    bool dirty;             /* the screen must be drawn again */
+    struct element_list frame; /* what was last drawn */
+    int focus;              /* index in frame, -1 none */
+    int pressed;            /* index in frame, -1 none */
+};
+
+void app_init(struct app *app, const struct region *region, struct canvas canvas, struct random_source random,
+              struct moment now);
+void app_release(struct app *app);
+/* The catalogue outlives the app. The first language added is the one a visit starts in. */
+void app_add_language(struct app *app, const char *code, const char *own_name, const struct catalogue *catalogue);
+/* A new board (or the same, confirmed). The old one may be freed afterwards. */
+void app_set_board(struct app *app, const struct board *board, const struct zone *zone, struct moment fetched,
+                   struct moment now);
+/* Pointer and keys. A touch presses on the way down and acts on release inside the same target; sliding off cancels. */
+void app_pointer_down(struct app *app, int x, int y, struct moment now);
+void app_pointer_move(struct app *app, int x, int y, struct moment now);
+void app_pointer_up(struct app *app, int x, int y, struct moment now);
+enum app_key { KEY_NEXT, KEY_PREVIOUS, KEY_SELECT, KEY_BACK, KEY_HELP };
+void app_key(struct app *app, enum app_key key, struct moment now);
+/* A typed character on an attached keyboard, on the screens that have a field. */
+void app_type(struct app *app, uint32_t character, struct moment now);
+void app_act(struct app *app, struct action action, struct moment now);
+void app_report(struct app *app, const struct relay_report *report, struct moment now);
+/* Runs the deadlines that are due. */
+void app_tick(struct app *app, struct moment now);
+/* Monotonic time of the next deadline; INT64_MAX: none. */
+int64_t app_next_deadline(const struct app *app);
+bool app_take_order(struct app *app, struct relay_order *ret_order);
+/* Draws the current screen into app->frame. */
+void app_view(struct app *app, struct text_measurer *measurer);
+
+/* ---- for the screens ---- */
+enum screen_id app_screen(const struct app *app);
+void app_go(struct app *app, enum screen_id screen);      /* forward; Back returns */
+void app_replace(struct app *app, enum screen_id screen); /* instead of this one */
+void app_return_to(struct app *app, enum screen_id screen); /* back to where it is in the history; else app_go */
+void app_back(struct app *app);
+void app_leave(struct app *app); /* end of visit: wipes, home */
+void app_order(struct app *app, const struct relay_order *order);
+/* The board's coaches sorted as patients see them: here, with someone or break, expected, later, away. Returns the count. */
+struct coach_now {
+    const struct coach *coach;
+    size_t index; /* in board order */
+    struct availability availability; /* UNKNOWN when the board is stale */
+};
+size_t app_coaches(const struct app *app, struct coach_now *ret_coaches, size_t max);
+bool app_board_stale(const struct app *app);
+bool app_someone_on_shift(const struct app *app);
+const char *app_language_code(const struct app *app);
+
+#endif
