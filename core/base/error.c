@@ -6,18 +6,28 @@
 #include <stdio.h>
 
 static const char *const error_texts[] = {
-    "fine",         "out of memory",  "bad input",      "too large", "not found",         "conflict",
-    "not a legal step", "not allowed", "locked", "busy",  "input or output failed", "network failed",
-    "damaged",      "made by a newer version", "not supported",
+    [-CB_OK] = "fine",
+    [-CB_NO_MEMORY] = "out of memory",
+    [-CB_BAD_INPUT] = "bad input",
+    [-CB_TOO_LARGE] = "too large",
+    [-CB_NOT_FOUND] = "not found",
+    [-CB_CONFLICT] = "conflict",
+    [-CB_NOT_LEGAL] = "not a legal step",
+    [-CB_DENIED] = "not allowed",
+    [-CB_LOCKED] = "locked",
+    [-CB_BUSY] = "busy",
+    [-CB_IO] = "input or output failed",
+    [-CB_NETWORK] = "network failed",
+    [-CB_DAMAGED] = "damaged",
+    [-CB_NEWER] = "made by a newer version",
+    [-CB_UNSUPPORTED] = "not supported",
 };
 
 const char *cb_error_text(int error)
 {
-    size_t index = (size_t)-error;
-
-    if (error > 0 || index >= sizeof error_texts / sizeof *error_texts)
+    if (error > CB_OK || error < CB_UNSUPPORTED)
         return "unknown error";
-    return error_texts[index];
+    return error_texts[-error];
 }
 
 int problem_set(struct problem *problem, int error, const char *format, ...)
