@@ -18,7 +18,7 @@
 struct db;
 
 /* migrations[i] brings user_version i to i + 1, in one transaction; a NULL ends the list. A file with a higher user_version
- * is CB_NEWER. Before migrating a file that is not empty, a copy "<path>.before-<version>" is made. */
+ * is CB_NEWER. Before migrating a file that is not empty, a copy "<path>.before-<version it becomes>" is made. */
 struct db_options {
     const char *path;
     const char *const *migrations;
@@ -46,9 +46,20 @@ int db_mark(struct db *db); /* SAVEPOINT */
 int db_keep(struct db *db);
 void db_undo(struct db *db);
 
-/* Copies page by page on this connection (`pages_per_step` at a time) to a temporary file, fsync, rename, fsync folder, and opens
- * the copy to check it. */
+/* Writes the WAL back into the database file and empties it, so that what was erased is in neither. */
+int db_checkpoint(struct db *db);
+
+/* Copies page by page on this connection to a temporary file, fsync, opens it to check it, rename, fsync folder: an older copy of
+ * that name is replaced by a whole new one or not at all. CB_BAD_INPUT when `path` is the database itself. */
 int db_backup(struct db *db, const char *path, int pages_per_step, struct problem *ret_problem);
+/* The same in slices, for a loop that has other work: start, step until *ret_all, finish. Writes on the connection in between reach
+ * the copy too. finish and abandon free the copy. */
+struct db_copy;
+int db_copy_start(struct db *db, const char *path, struct db_copy **ret_copy, struct problem *ret_problem);
+int db_copy_step(struct db_copy *copy, int pages, bool *ret_all);
+int db_copy_finish(struct db_copy *copy, struct problem *ret_problem);
+void db_copy_abandon(struct db_copy *copy); /* NULL is fine */
+
 int db_quick_check(struct db *db, struct problem *ret_problem);
 
 /* Binding and reading our own kinds. A none id is bound as NULL and read back from it. */
