@@ -1,9 +1,9 @@
 /* One SQLite connection done right, and nothing about what is in it.
  *
- * Exactly one connection per database: locking_mode EXCLUSIVE before WAL, because SQLite before 3.51.3 can corrupt a WAL
- * when two connections write and checkpoint at once. synchronous FULL: a commit that returned is on the disk. DEFENSIVE on,
- * TRUSTED_SCHEMA off, double-quoted strings off, secure_delete on, foreign keys on. A failed fsync is never retried: the
- * connection answers CB_IO from then on. */
+ * Exactly one connection per database: locking_mode EXCLUSIVE before WAL, because SQLite before 3.51.3 can
+ * corrupt a WAL when two connections write and checkpoint at once. synchronous FULL: a commit that returned
+ * is on the disk. DEFENSIVE on, TRUSTED_SCHEMA off, double-quoted strings off, secure_delete on, foreign keys
+ * on. A failed fsync is never retried: the connection answers CB_IO from then on. */
 #ifndef CB_DB_DB_H
 #define CB_DB_DB_H
 
@@ -17,23 +17,27 @@
 
 struct db;
 
-/* migrations[i] brings user_version i to i + 1, in one transaction; a NULL ends the list. A file with a higher user_version
- * is CB_NEWER. Before migrating a file that is not empty, a copy "<path>.before-<version it becomes>" is made. */
+/* migrations[i] brings user_version i to i + 1, in one transaction; a NULL ends the list. A file with a
+ * higher user_version is CB_NEWER. Before migrating a file that is not empty, a copy "<path>.before-<version
+ * it becomes>" is made. */
 struct db_options {
     const char *path;
     const char *const *migrations;
     bool create; /* make the file when it is not there */
 };
-/* CB_NOT_FOUND, CB_IO (cannot write there), CB_BUSY (another process has it), CB_DAMAGED (quick_check), CB_NEWER. */
+/* CB_NOT_FOUND, CB_IO (cannot write there), CB_BUSY (another process has it), CB_DAMAGED (quick_check),
+ * CB_NEWER. */
 int db_open(const struct db_options *options, struct db **ret_db, struct problem *ret_problem);
 void db_close(struct db *db);
 sqlite3 *db_handle(struct db *db);
 
-/* A statement from the connection's cache, reset and with bindings cleared; keyed by the text's address, so pass literals.
- * NULL after logging when it does not prepare (our bug, or no memory). Give it back with db_done. */
+/* A statement from the connection's cache, reset and with bindings cleared; keyed by the text's address, so
+ * pass literals. NULL after logging when it does not prepare (our bug, or no memory). Give it back with
+ * db_done. */
 sqlite3_stmt *db_statement(struct db *db, const char *sql);
 void db_done(sqlite3_stmt *statement);
-/* sqlite3_step as an error: CB_OK a row, CB_NOT_FOUND no more rows, CB_CONFLICT a constraint, CB_IO, CB_DAMAGED, CB_NO_MEMORY. */
+/* sqlite3_step as an error: CB_OK a row, CB_NOT_FOUND no more rows, CB_CONFLICT a constraint, CB_IO,
+ * CB_DAMAGED, CB_NO_MEMORY. */
 int db_step(sqlite3_stmt *statement);
 /* Runs a statement that gives no rows, and gives it back. */
 int db_run(sqlite3_stmt *statement);
@@ -49,11 +53,12 @@ void db_undo(struct db *db);
 /* Writes the WAL back into the database file and empties it, so that what was erased is in neither. */
 int db_checkpoint(struct db *db);
 
-/* Copies page by page on this connection to a temporary file, fsync, opens it to check it, rename, fsync folder: an older copy of
- * that name is replaced by a whole new one or not at all. CB_BAD_INPUT when `path` is the database itself. */
+/* Copies page by page on this connection to a temporary file, fsync, opens it to check it, rename, fsync
+ * folder: an older copy of that name is replaced by a whole new one or not at all. CB_BAD_INPUT when `path`
+ * is the database itself. */
 int db_backup(struct db *db, const char *path, int pages_per_step, struct problem *ret_problem);
-/* The same in slices, for a loop that has other work: start, step until *ret_all, finish. Writes on the connection in between reach
- * the copy too. finish and abandon free the copy. */
+/* The same in slices, for a loop that has other work: start, step until *ret_all, finish. Writes on the
+ * connection in between reach the copy too. finish and abandon free the copy. */
 struct db_copy;
 int db_copy_start(struct db *db, const char *path, struct db_copy **ret_copy, struct problem *ret_problem);
 int db_copy_step(struct db_copy *copy, int pages, bool *ret_all);

@@ -1,11 +1,12 @@
 /* A connection on real files: what it refuses to open, what survives, and what a copy is worth. */
 #include "db/db.h"
 
-#include <cmocka.h>
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
 #include <stdint.h>
+
+#include <cmocka.h>
 
 #include <fcntl.h>
 #include <stdio.h>
