@@ -33,13 +33,16 @@ const char *availability_name(enum availability_state state);
 /* True for states in which a walk-in request can be met today by this coach: here, with someone, break. */
 bool availability_on_shift(enum availability_state state);
 
-/* Whether the schedule is open at the moment, and the end of that opening. *ret_end_ms untouched when closed. */
+/* Whether the schedule is open at the moment, and the end of that opening; ranges that touch are one opening, looked at for
+ * a week ahead. *ret_end_ms untouched when closed. */
 bool schedule_open(const struct schedule *schedule, const struct zone *zone, int64_t wall_ms, int64_t *ret_end_ms);
 /* The first opening that starts after the moment, within `days` days; false when there is none. */
 bool schedule_next(const struct schedule *schedule, const struct zone *zone, int64_t wall_ms, int days,
                    int64_t *ret_start_ms);
 
-/* When walk-ins end (contract: the later of the site's hours and the last presence). 0: open round the clock today. */
+/* When a walk-in asked for at `wall_ms` ends: the later of the end of the site's hours that day and the last presence. It may
+ * lie before wall_ms (asked after hours, nobody here). A day without site hours ends at local midnight; a night that began
+ * yesterday belongs to yesterday. 0: open round the clock, it does not end. */
 int64_t closing_time(const struct schedule *site_hours, const struct presence *presences, size_t presence_count,
                      const struct zone *zone, int64_t wall_ms);
 
@@ -50,7 +53,8 @@ struct hours_row {
     struct minute_range range;
 };
 size_t schedule_rows(const struct schedule *schedule, struct hours_row *ret_rows, size_t rows_max);
-/* True when no weekly hours lie on Saturday or Sunday, or end after 20:00 or start before 06:00. */
+/* True when no weekly hours lie on Saturday or Sunday, or end after 20:00 or start before 06:00.
+ * False when there are no hours: then nothing is known. */
 bool schedule_spares_nights_and_weekends(const struct schedule *schedule);
 
 #endif

@@ -15,7 +15,7 @@
 enum request_kind { REQUEST_WALK_IN, REQUEST_CALLBACK, REQUEST_REFERRAL };
 enum request_state {
     REQUEST_WAITING,
-    REQUEST_CLAIMED, /* follows a hand-off only; never shown as "on the way" */
+    REQUEST_CLAIMED, /* handed off, or claimed without "I will go"; never shown as "on the way" */
     REQUEST_ON_THE_WAY,
     REQUEST_WITH_PATIENT,
     REQUEST_CLOSED
@@ -62,7 +62,7 @@ struct request {
     int version; /* 1 after submit, +1 a step */
     struct ticket ticket;
     struct uuid wanted_coach_id; /* none: any coach */
-    struct uuid holder_id;       /* the coach who has it; none when waiting */
+    struct uuid holder_id;       /* the coach who has it; none when waiting; stays when it is closed */
     enum request_outcome outcome;
     enum request_find find;
     int64_t asked_at_ms;     /* when the person touched Send; the place in the queue, kept through releases */
@@ -96,6 +96,11 @@ struct request_event {
     int version; /* the request's version after this step */
     int64_t at_ms;
 };
+
+/* A new request from what was asked: id, site, kiosk, kind, ticket, wanted coach, find and asked_at_ms are taken from `asked`,
+ * the rest is set. at_ms: when the queue took it. CB_BAD_INPUT without an id or a valid ticket. */
+int request_begin(const struct request *asked, const struct actor *actor, int64_t at_ms, struct request *ret_request,
+                  struct request_event *ret_event);
 
 /* Tries the step. CB_CONFLICT when the version moved on; CB_NOT_LEGAL when there is no such step from here;
  * CB_DENIED when the actor may not take it (not the holder, not their role). Outputs only on CB_OK. */

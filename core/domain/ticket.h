@@ -47,9 +47,10 @@ enum sign sign_from_name(const char *name);
 int ticket_pick(sign_set signs, const struct ticket *taken, size_t taken_count, struct random_source random,
                 struct ticket *ret_ticket);
 
-/* Deals the signs among `kiosk_count` kiosks (1 … TICKET_KIOSKS_MAX), SIGN_TREE kept for staff when there is more than
- * one kiosk; a lone kiosk has all eight but the staff's. A sign whose bit is in held[i] stays with kiosk i.
- * CB_TOO_LARGE for more kiosks than signs. */
+/* Deals the signs among `kiosk_count` kiosks (1 … TICKET_KIOSKS_MAX), SIGN_TREE is always the staff's; a lone kiosk
+ * has all the others. A sign whose bit is in held[i] stays with kiosk i.
+ * The others go to whoever has the fewest. CB_TOO_LARGE for more kiosks than signs; CB_BUSY when a kiosk would get none
+ * because the others hold them all. */
 int ticket_deal(const sign_set *held, size_t kiosk_count, sign_set *ret_dealt);
 
 #endif
