@@ -1,0 +1,27 @@
+/* What each colour is. One table a theme; painters and contrast tests read nothing else. */
+#ifndef CB_UI_THEME_H
+#define CB_UI_THEME_H
+
+#include "ui/element.h"
+
+enum theme {
+    THEME_SOFT,
+    THEME_COUNT
+};
+
+/* 0xRRGGBB. COLOR_NONE is our caller's bug. */
+uint32_t theme_rgb(enum theme theme, enum color color);
+/* "brass-3": in dumps and test messages. Never NULL. */
+const char *color_name(enum color color);
+/* The WCAG 2 contrast ratio of two colours, 1 to 21. */
+double theme_contrast(uint32_t rgb, uint32_t other_rgb);
+
+/* The pairs of text on background that the components draw, each at least 7 to 1 in every theme. */
+struct color_pair {
+    enum color text;
+    enum color background;
+};
+extern const struct color_pair theme_text_pairs[];
+extern const size_t theme_text_pair_count;
+
+#endif

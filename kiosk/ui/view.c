@@ -1,0 +1,331 @@
+/* Words, primitives and the page's frame. The components are in widgets.c. */
+#include "ui/view.h"
+
+#include "base/strbuf.h"
+#include "text/script.h"
+
+#include <assert.h>
+#include <stdarg.h>
+#include <stdio.h>
+#include <string.h>
+
+#define CANVAS_WIDTH  1280
+#define CANVAS_HEIGHT 800
+#define DPI_USUAL     100.6 /* 15 inches at 1280 x 800 */
+#define VALUES_MAX    12
+
+struct canvas canvas_for(int device_width, int device_height, double dpi)
+{
+    double by_width = (double)device_width / CANVAS_WIDTH, by_height = (double)device_height / CANVAS_HEIGHT;
+    double scale = by_width < by_height ? by_width : by_height;
+    if (scale <= 0)
+        scale = 1;
+    return (struct canvas){
+        .width = (int)(device_width / scale + 0.5),
+        .height = (int)(device_height / scale + 0.5),
+        .scale = scale,
+        .px_per_mm = (dpi > 0 ? dpi : DPI_USUAL * scale) / 25.4,
+    };
+}
+
+/* ---- words ---- */
+
+const char *view_tr(struct view *view, const char *id)
+{
+    return catalogue_text(view->catalogue, id);
+}
+
+const char *view_text_copy(struct view *view, const char *text)
+{
+    const char *copy = arena_copy_text(&view->list->arena, text);
+    return copy != NULL ? copy : "";
+}
+
+struct value {
+    const char *name;
+    const char *text;
+};
+
+static size_t read_values(va_list arguments, struct value *ret_values)
+{
+    size_t count = 0;
+    for (const char *name; (name = va_arg(arguments, const char *)) != NULL; count++) {
+        assert(count < VALUES_MAX);
+        ret_values[count] = (struct value){name, va_arg(arguments, const char *)};
+    }
+    return count;
+}
+
+static const char *find_value(const struct value *values, size_t count, const char *name, size_t length)
+{
+    for (size_t i = 0; i < count; i++) {
+        if (strlen(values[i].name) == length && strncmp(values[i].name, name, length) == 0)
+            return values[i].text;
+    }
+    return NULL;
+}
+
+/* A name without a value stays as it is, braces and all: a mistake that is seen. Values are never read as
+ * markup: a person may have typed two stars. */
+static const char *fill(struct view *view, const char *text, const struct value *values, size_t count)
+{
+    struct strbuf out = STRBUF_INIT;
+    while (*text != 0) {
+        size_t length = *text == '{' ? strcspn(text + 1, "}") : 0;
+        const char *value = length > 0 ? find_value(values, count, text + 1, length) : NULL;
+        if (value == NULL || text[1 + length] != '}') {
+            strbuf_add_char(&out, *text++);
+            continue;
+        }
+        strbuf_add_text(&out, "\u2068");
+        for (; *value != 0; value++) {
+            strbuf_add_char(&out, *value);
+            if (value[0] == '*' && value[1] == '*')
+                strbuf_add_text(&out, "\u200B");
+        }
+        strbuf_add_text(&out, "\u2069");
+        text += length + 2;
+    }
+    const char *filled = view_text_copy(view, strbuf_text(&out));
+    strbuf_release(&out);
+    return filled;
+}
+
+const char *view_fill(struct view *view, const char *id, ...)
+{
+    struct value values[VALUES_MAX];
+    va_list arguments;
+    va_start(arguments, id);
+    size_t count = read_values(arguments, values);
+    va_end(arguments);
+    return fill(view, view_tr(view, id), values, count);
+}
+
+const char *view_plural(struct view *view, const char *id, int n, ...)
+{
+    struct value values[VALUES_MAX + 1];
+    char number[16];
+    va_list arguments;
+    va_start(arguments, n);
+    size_t count = read_values(arguments, values);
+    va_end(arguments);
+    snprintf(number, sizeof number, "%d", n);
+    values[count++] = (struct value){"n", number};
+    return fill(view, catalogue_plural(view->catalogue, id, n < 0 ? 0 : (unsigned long)n), values, count);
+}
+
+/* ---- primitives ---- */
+
+struct element *view_last(struct view *view)
+{
+    assert(view->list->count > 0);
+    return &view->list->items[view->list->count - 1];
+}
+
+struct element *view_at(struct view *view, int index)
+{
+    assert(index >= 0 && (size_t)index < view->list->count);
+    return &view->list->items[index];
+}
+
+static int last_index(const struct view *view)
+{
+    return (int)view->list->count - 1;
+}
+
+int view_box(struct view *view, struct rect box, enum color fill_color, struct radii radii)
+{
+    struct element *element = element_add(view->list, ELEMENT_BOX, box);
+    element->fill = fill_color;
+    element->radii = radii;
+    return last_index(view);
+}
+
+static const struct text_layout *lay_out(struct view *view, struct text_style style, int width,
+                                         const char *text)
+{
+    return text_layout(view->measurer, (int)style.face, style.weight, style.size, style.line, width,
+                       language_right_to_left(view->language), text);
+}
+
+int view_text(struct view *view, struct rect box, struct text_style style, enum color color,
+              enum text_align align, const char *text)
+{
+    const struct text_layout *layout = lay_out(view, style, box.w, text);
+    struct element *element = element_add(view->list, ELEMENT_TEXT, box);
+    element->clipped = layout->overflow || (box.h > 0 && layout->height > box.h);
+    element->box.h = layout->height;
+    element->line_count = (int)layout->line_count;
+    element->text = text;
+    element->style = style;
+    element->align = align;
+    element->color = color;
+    return layout->height;
+}
+
+int view_text_height(struct view *view, struct text_style style, int width, const char *text)
+{
+    return lay_out(view, style, width, text)->height;
+}
+
+int view_text_width(struct view *view, struct text_style style, const char *text)
+{
+    return lay_out(view, style, 0, text)->width;
+}
+
+int view_balanced_width(struct view *view, struct text_style style, int width, const char *text)
+{
+    size_t lines = lay_out(view, style, width, text)->line_count;
+    int low = 1, high = width;
+    while (low < high) {
+        int middle = (low + high) / 2;
+        const struct text_layout *layout = lay_out(view, style, middle, text);
+        if (layout->line_count <= lines && !layout->overflow)
+            high = middle;
+        else
+            low = middle + 1;
+    }
+    return high;
+}
+
+int view_icon(struct view *view, int x, int y, int size, const char *name, enum color color)
+{
+    struct element *element = element_add(view->list, ELEMENT_ICON, (struct rect){x, y, size, size});
+    element->name = name;
+    element->color = color;
+    return last_index(view);
+}
+
+int view_art(struct view *view, struct rect box, const char *name, struct radii radii)
+{
+    struct element *element = element_add(view->list, ELEMENT_ART, box);
+    element->name = name;
+    element->radii = radii;
+    return last_index(view);
+}
+
+void view_qr(struct view *view, struct rect box, const struct qr *qr)
+{
+    struct element *element = element_add(view->list, ELEMENT_QR, box);
+    element->qr = qr;
+}
+
+/* ---- page ---- */
+
+#define SLOT_X       12
+#define SLOT_WIDTH   (RAIL_WIDTH - 2 * SLOT_X)
+#define SLOT_HEIGHT  148
+#define SLOT_STEP    (SLOT_HEIGHT + 8)
+#define SLOT_GAP     10
+#define SLOT_ICON    48
+#define HELP_HEIGHT  152
+#define HELP_ICON    54
+#define BRAND_HEIGHT 304
+#define BRAND_DISC   112
+
+static const struct text_style RAIL_HELP_STYLE = {TYPEFACE_SANS, 700, 28, 30};
+static const struct text_style BRAND_STYLE = {TYPEFACE_SERIF, 400, 33, 36};
+
+struct rect view_page(struct view *view, enum color background)
+{
+    view->list->page = background;
+    view_box(view, (struct rect){0, 0, RAIL_WIDTH, view->canvas.height}, COLOR_SPRUCE, radii_all(0));
+    view_last(view)->ground = true;
+    int side = view->canvas.width > CANVAS_WIDTH ? 48 : 40; /* wide displays breathe a little more */
+    return (struct rect){RAIL_WIDTH + side, 36, view->canvas.width - RAIL_WIDTH - 2 * side,
+                         view->canvas.height - 36 - 32};
+}
+
+static struct rect slot_at(int index)
+{
+    return (struct rect){SLOT_X, SLOT_X + index * SLOT_STEP, SLOT_WIDTH, SLOT_HEIGHT};
+}
+
+static struct rect help_slot(const struct view *view)
+{
+    return (struct rect){SLOT_X, view->canvas.height - SLOT_X - HELP_HEIGHT, SLOT_WIDTH, HELP_HEIGHT};
+}
+
+/* Icon over label, both in the middle of the slot. */
+static void slot_content(struct view *view, int target, struct rect box, const char *icon, int icon_size,
+                         struct text_style style, enum color color, const char *label)
+{
+    int text_height = view_text_height(view, style, box.w, label);
+    int y = box.y + (box.h - icon_size - SLOT_GAP - text_height) / 2;
+    view_icon(view, box.x + (box.w - icon_size) / 2, y, icon_size, icon, color);
+    view_last(view)->owner = target;
+    view_text(view, (struct rect){box.x, y + icon_size + SLOT_GAP, box.w, 0}, style, color, ALIGN_CENTER,
+              label);
+    view_last(view)->owner = target;
+}
+
+static int slot_target(struct view *view, struct rect box, const char *label, struct action action)
+{
+    int target = view_box(view, box, COLOR_NONE, radii_all(24));
+    struct element *element = view_at(view, target);
+    element->role = TARGET_BUTTON;
+    element->action = action;
+    element->label = label;
+    element->pressed_fill = COLOR_SPRUCE_2;
+    element->on_rail = true;
+    return target;
+}
+
+static void rail_slot(struct view *view, int index, const char *icon, const char *label, struct action action,
+                      bool flips)
+{
+    struct rect box = slot_at(index);
+    int target = slot_target(view, box, label, action);
+    slot_content(view, target, box, icon, SLOT_ICON, STYLE_RAIL, COLOR_ON_SPRUCE, label);
+    view_at(view, target + 1)->flips = flips;
+}
+
+static void rail_help(struct view *view, struct action action)
+{
+    struct rect box = help_slot(view);
+    const char *label = view_tr(view, "rail.help");
+    int target = slot_target(view, box, label, action);
+    struct element *element = view_at(view, target);
+    element->fill = COLOR_MADDER;
+    element->edge = COLOR_HELP_EDGE;
+    element->edge_width = 3;
+    element->pressed_fill = COLOR_MADDER_2;
+    slot_content(view, target, box, "help-now", HELP_ICON, RAIL_HELP_STYLE, COLOR_WHITE, label);
+}
+
+static void rail_brand(struct view *view)
+{
+    struct rect box = {SLOT_X, SLOT_X, SLOT_WIDTH, BRAND_HEIGHT};
+    int y = box.y + (box.h - BRAND_DISC - 14 - BRAND_STYLE.line) / 2;
+    struct rect disc = {box.x + (box.w - BRAND_DISC) / 2, y, BRAND_DISC, BRAND_DISC};
+    view_arch_icon(view, disc, COLOR_BRASS, "bell", 76, COLOR_INK);
+    view_text(view, (struct rect){0, y + BRAND_DISC + 14, RAIL_WIDTH, 0}, BRAND_STYLE, COLOR_ON_SPRUCE,
+              ALIGN_CENTER, "Coachbell");
+}
+
+void view_rail_end(struct view *view, unsigned rail_flags, const struct rail_actions *actions,
+                   const char *language_label)
+{
+    if (rail_flags & RAIL_BRAND)
+        rail_brand(view);
+    if (rail_flags & RAIL_BACK)
+        rail_slot(view, 0, "back", view_tr(view, "rail.back"), actions->back, true);
+    if (rail_flags & RAIL_OVER)
+        rail_slot(view, 1, "restart", view_tr(view, "rail.over"), actions->over, true);
+    if (rail_flags & RAIL_LANGUAGE)
+        rail_slot(view, 2, "globe", language_label, actions->language, false);
+    if (rail_flags & RAIL_HELP)
+        rail_help(view, actions->help);
+}
+
+int view_title(struct view *view, struct rect box, struct text_style style, const char *text)
+{
+    view->list->title = text;
+    return view_text(view, box, style, COLOR_INK, ALIGN_START, text);
+}
+
+void view_cover(struct view *view)
+{
+    element_list_cover(view->list, help_slot(view));
+    view->list->page = COLOR_COVER;
+}
