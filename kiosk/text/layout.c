@@ -143,6 +143,18 @@ static void choose_fonts(struct job *job)
     }
 }
 
+/* An isolate around left-to-right text in a left-to-right line has a level of its own but changes nothing: without it, the
+ * line stays one run. */
+static void flatten_levels(struct job *job)
+{
+    for (size_t i = 0; i < job->count; i++) {
+        if (job->letters[i].level & 1)
+            return;
+    }
+    for (size_t i = 0; i < job->count; i++)
+        job->letters[i].level = 0;
+}
+
 static void find_levels(struct job *job)
 {
     FriBidiStrIndex count = (FriBidiStrIndex)job->count;
@@ -160,6 +172,7 @@ static void find_levels(struct job *job)
         job->failed = fribidi_get_par_embedding_levels_ex(types, brackets, count, &base, levels) == 0;
         for (size_t i = 0; i < job->count; i++)
             job->letters[i].level = levels[i];
+        flatten_levels(job);
         memset(characters, 0, job->count * sizeof *characters); /* a name may have been among them */
     }
     free(characters);

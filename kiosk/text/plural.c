@@ -63,10 +63,10 @@ static unsigned long read_number(struct reader *reader)
 
 static unsigned long read_primary(struct reader *reader)
 {
-    bool negated = false;
+    int negations = 0;
     while (skip_spaces(reader), reader->at[0] == '!' && reader->at[1] != '=') {
         reader->at++;
-        negated = !negated;
+        negations++;
     }
     unsigned long value;
     if (accept(reader, "(")) {
@@ -78,7 +78,7 @@ static unsigned long read_primary(struct reader *reader)
     } else {
         value = read_number(reader);
     }
-    return negated ? !value : value;
+    return negations == 0 ? value : (value != 0) == (negations % 2 == 0);
 }
 
 enum operation {
