@@ -1,5 +1,6 @@
-/* One visit at the kiosk, as a value and its steps. No SDL, no clock, no network: the main loop gives it touches, reports and the
- * time, takes orders for the relay out of it, and draws its view. Only act and step change it; only this file knows time-outs. */
+/* One visit at the kiosk, as a value and its steps. No SDL, no clock, no network: the main loop gives it
+ * touches, reports and the time, takes orders for the relay out of it, and draws its view. Only act and step
+ * change it; only this file knows time-outs. */
 #ifndef CB_APP_H
 #define CB_APP_H
 
@@ -10,60 +11,135 @@
 #include "relay/relay.h"
 #include "ui/view.h"
 
-#define APP_IDLE_MS        (60 * SECOND_MS)  /* rules A12 */
-#define APP_IDLE_LONG_MS   (120 * SECOND_MS) /* a code on the screen */
-#define APP_MORE_TIME_MS   (30 * SECOND_MS)  /* how long "Do you want more time?" waits */
-#define APP_LABEL_TURN_MS  (4 * SECOND_MS)   /* home's language label */
-#define APP_ALERT_FAIL_MS  (5 * SECOND_MS)
-#define APP_LANGUAGES_MAX  12
-#define APP_HISTORY_MAX    12
+#define APP_IDLE_MS       (60 * SECOND_MS)  /* rules A12 */
+#define APP_IDLE_LONG_MS  (120 * SECOND_MS) /* a code on the screen */
+#define APP_MORE_TIME_MS  (30 * SECOND_MS)  /* how long "Do you want more time?" waits */
+#define APP_LABEL_TURN_MS (4 * SECOND_MS)   /* home's language label */
+#define APP_ALERT_FAIL_MS (5 * SECOND_MS)
+#define APP_SENDING_MS    (3 * SECOND_MS) /* without an answer, "saved here" is said */
+#define APP_LANGUAGES_MAX 12
+#define APP_HISTORY_MAX   12
+#define APP_ORDERS_MAX    16
+#define APP_TICKETS_MAX   128
 
 enum screen_id {
     SCREEN_HOME,
-    SCREEN_BOARD,    /* who is here */
+    SCREEN_BOARD, /* who is here */
     SCREEN_PROFILE,
-    SCREEN_ROLE,     /* what coaches do */
+    SCREEN_ROLE, /* what coaches do */
     SCREEN_TOPICS,
-    SCREEN_FIND,     /* how should we find you: sign, name */
-    SCREEN_REVIEW,   /* ready to send */
-    SCREEN_SENDING,  /* between Send and the first answer */
+    SCREEN_FIND,    /* how should we find you: sign, name */
+    SCREEN_REVIEW,  /* ready to send */
+    SCREEN_SENDING, /* between Send and the first answer */
     SCREEN_TICKET,
-    SCREEN_SAVED,    /* saved here, not sent yet */
+    SCREEN_SAVED, /* saved here, not sent yet */
     SCREEN_NOT_SAVED,
     SCREEN_COMING,
     SCREEN_MY_TICKET,
     SCREEN_CANCEL,
     SCREEN_CANCELLED,
-    SCREEN_ENDED,    /* closed by staff, expired, refused: what it is now and the ways on */
+    SCREEN_ENDED, /* closed by staff, expired, refused: what it is now and the ways on */
     SCREEN_CARD,
-    SCREEN_CLOSED,   /* no coach here */
+    SCREEN_CLOSED, /* no coach here */
     SCREEN_LANGUAGE,
     SCREEN_HELP,
     SCREEN_HELP_SENT, /* calling, coming, no answer: by the alert's state */
-    SCREEN_STARTING, /* no board yet: the kiosk cannot serve requests, but help and the desk are named */
+    SCREEN_STARTING,  /* no board yet: the kiosk cannot serve requests, but help and the desk are named */
     SCREEN_COUNT
 };
 
 /* What a touch can mean. `arg` in brackets. */
 enum app_action {
     DO_NOTHING,
-    DO_BACK, DO_START_OVER, DO_OVER_YES, DO_OVER_NO, DO_LANGUAGE, DO_PICK_LANGUAGE /* [index] */, DO_HELP,
-    DO_ASK, DO_SEE_BOARD, DO_ROLES, DO_CARD, DO_MY_TICKET, DO_HOME,
-    DO_BOARD_MORE, DO_BOARD_FIRST, DO_COACH /* [index in board order] */, DO_ASK_COACH /* [index] */, DO_ASK_ANY,
-    DO_COACH_CARD /* [index] */, DO_CARD_OTHER,
-    DO_CHANGE_WHO, DO_CHANGE_WHAT, DO_CHANGE_HOW, DO_SEND, DO_TRY_AGAIN,
-    DO_TOPIC /* [index] */, DO_TOPICS_DONE, DO_TOPICS_SKIP,
-    DO_FIND /* [enum request_find] */, DO_KEY /* [Unicode character] */, DO_SHIFT, DO_BACKSPACE, DO_CLEAR,
-    DO_KEYS_LETTERS, DO_KEYS_ACCENTS, DO_KEYS_DIGITS, DO_FIND_DONE,
-    DO_TICKET_CHANGE, DO_TICKET_CANCEL, DO_CANCEL_YES, DO_CANCEL_NO, DO_DONE,
-    DO_COMING_OK, DO_NOT_TODAY, DO_HANDOFF_YES, DO_HANDOFF_NO,
-    DO_SIGN /* [enum sign] */, DO_DIGIT /* [0…9] */, DO_SHOW_TICKET,
-    DO_BRING_STAFF, DO_ALERT_AGAIN, DO_ALERT_OK,
-    DO_MORE_TIME, DO_CLEAR_NOW
+    DO_BACK,
+    DO_START_OVER,
+    DO_OVER_YES,
+    DO_OVER_NO,
+    DO_LANGUAGE,
+    DO_PICK_LANGUAGE /* [index] */,
+    DO_HELP,
+    DO_ASK,
+    DO_SEE_BOARD,
+    DO_ROLES,
+    DO_CARD,
+    DO_MY_TICKET,
+    DO_HOME,
+    DO_BOARD_MORE,
+    DO_BOARD_FIRST,
+    DO_COACH /* [index in board order] */,
+    DO_ASK_COACH /* [index] */,
+    DO_ASK_ANY,
+    DO_COACH_CARD /* [index] */,
+    DO_CARD_OTHER,
+    DO_CHANGE_WHO,
+    DO_CHANGE_WHAT,
+    DO_CHANGE_HOW,
+    DO_SEND,
+    DO_TRY_AGAIN,
+    DO_TOPIC /* [index] */,
+    DO_TOPICS_DONE,
+    DO_TOPICS_SKIP,
+    DO_FIND /* [enum request_find] */,
+    DO_KEY /* [Unicode character] */,
+    DO_SHIFT,
+    DO_BACKSPACE,
+    DO_CLEAR,
+    DO_KEYS_LETTERS,
+    DO_KEYS_ACCENTS,
+    DO_KEYS_DIGITS,
+    DO_FIND_DONE,
+    DO_TICKET_CHANGE,
+    DO_TICKET_CANCEL,
+    DO_CANCEL_YES,
+    DO_CANCEL_NO,
+    DO_DONE,
+    DO_COMING_OK,
+    DO_NOT_TODAY,
+    DO_HANDOFF_YES,
+    DO_HANDOFF_NO,
+    DO_SIGN /* [enum sign] */,
+    DO_DIGIT /* [0…9] */,
+    DO_SHOW_TICKET,
+    DO_BRING_STAFF,
+    DO_ALERT_AGAIN,
+    DO_ALERT_OK,
+    DO_MORE_TIME,
+    DO_CLEAR_NOW
 };
 
-enum keyboard_page { KEYS_LETTERS, KEYS_ACCENTS, KEYS_DIGITS };
-enum cover { COVER_NONE, COVER_OVER /* start over? */, COVER_IDLE /* more time? */ };
+enum keyboard_page {
+    KEYS_LETTERS,
+    KEYS_ACCENTS,
+    KEYS_DIGITS
+};
+enum cover {
+    COVER_NONE,
+    COVER_OVER /* start over? */,
+    COVER_IDLE /* more time? */
+};
+
+/* What has become of the visit's request, as far as this kiosk knows. */
+enum request_way {
+    WAY_NONE,      /* there is no request */
+    WAY_SENDING,   /* ordered; neither saved nor answered yet */
+    WAY_SAVED,     /* on this kiosk's disk; the queue has not answered */
+    WAY_SENT,      /* the queue answered: visit.request is its word */
+    WAY_NOT_SAVED, /* nothing was kept and nothing will be sent */
+    WAY_REFUSED,   /* the queue will not take it, ever */
+    WAY_WITHDRAWN  /* cancelled before it was delivered */
+};
+/* A change, a cancel or an answer that was asked for after sending, and is not the queue's word yet. */
+enum wish_kind {
+    WISH_NONE,
+    WISH_CHANGE,
+    WISH_CANCEL,
+    WISH_ANSWER
+};
+enum wish_way {
+    WISH_ORDERED,
+    WISH_SAVED,
+    WISH_REFUSED
+};
 
 /* What the person has chosen so far. */
 struct draft {
@@ -79,8 +155,8 @@ struct visit {
     size_t history_count;
     int language; /* index into app->languages */
     struct draft draft;
-    bool editing;           /* Change on the ticket: Send changes the open request */
-    bool touched;           /* something was chosen or typed: Start over asks */
+    bool editing; /* Change on the ticket: Send changes the open request */
+    bool touched; /* something was chosen or typed: Start over asks */
     enum keyboard_page keys;
     bool shift;
     size_t board_page;
@@ -88,20 +164,28 @@ struct visit {
     enum sign lookup_sign;
     int lookup_digits[2]; /* -1: empty */
     bool lookup_pending;
-    int lookup_error;     /* cb_error of the last lookup, CB_OK: none */
-    bool has_request;
-    bool request_sent;    /* the queue answered */
+    int lookup_error; /* cb_error of the last lookup, CB_OK: none */
+    enum request_way way;
     struct wire_status request; /* what the queue last said, or what was saved */
-    int64_t sent_try_ms;  /* wall time of the last failed try, 0 */
+    int64_t sending_since_ms;   /* mono */
+    bool sending_slow;          /* a try failed, or the answer takes longer than APP_SENDING_MS */
+    int64_t sent_try_ms;        /* wall time of the last failed try, 0 */
+    enum wish_kind wish;
+    enum wish_way wish_way;
+    int wish_version;      /* of the request when the wish was ordered: a later one is its answer */
+    bool looked_up;        /* found by My ticket: what was asked for is not known here */
+    bool handoff_answered; /* the person said yes to the coach in answered_holder */
+    struct uuid answered_holder;
     struct uuid alert_id; /* none: no alert in this visit */
     struct wire_alert alert;
-    bool alert_known;     /* the queue answered */
+    bool alert_known; /* the queue answered */
     bool alert_failed;
-    int64_t alert_at_ms;  /* wall: when it was asked for */
+    int64_t alert_at_ms; /* wall: when it was asked for */
     int64_t alert_mono_ms;
     enum cover cover;
-    int64_t last_input_ms; /* mono */
+    int64_t last_input_ms;  /* mono */
     int64_t cover_since_ms; /* mono */
+    size_t covered_depth;   /* help was opened over a cover: back at this depth the cover returns; 0: no */
 };
 
 struct app_language {
@@ -117,6 +201,15 @@ struct region {
     bool crisis_texts;    /* the crisis line takes texts */
 };
 
+/* A ticket this kiosk gave, so that it is not given again before the board says that it is taken. Not part of
+ * a visit: it says nothing about a person. */
+struct given_ticket {
+    struct uuid id;
+    struct ticket ticket;
+    int64_t at_ms; /* wall */
+    bool sent;     /* the queue has it, and the board will tell */
+};
+
 struct app {
     struct visit visit;
     const struct board *board; /* NULL: none yet. Borrowed; app_set_board announces another */
@@ -128,28 +221,41 @@ struct app {
     struct region region;
     struct canvas canvas;
     struct random_source random;
-    struct moment now;      /* of this turn */
-    struct relay_order orders[8];
+    struct moment now; /* of this turn */
+    struct relay_order orders[APP_ORDERS_MAX];
     size_t order_count;
-    bool dirty;             /* the screen must be drawn again */
-    struct element_list frame; /* what was last drawn */
-    int focus;              /* index in frame, -1 none */
-    int pressed;            /* index in frame, -1 none */
+    struct given_ticket given[APP_TICKETS_MAX];
+    size_t given_count;
+    bool dirty;                 /* the screen must be drawn again */
+    struct element_list frame;  /* what was last drawn */
+    int focus;                  /* index in frame, -1 none */
+    int pressed;                /* index in frame, -1 none */
+    struct action focus_action; /* what they mean, to find them again in the next frame */
+    struct action pressed_action;
+    bool by_keys; /* the last input was a key: focus is always shown */
 };
 
 void app_init(struct app *app, const struct region *region, struct canvas canvas, struct random_source random,
               struct moment now);
 void app_release(struct app *app);
 /* The catalogue outlives the app. The first language added is the one a visit starts in. */
-void app_add_language(struct app *app, const char *code, const char *own_name, const struct catalogue *catalogue);
+void app_add_language(struct app *app, const char *code, const char *own_name,
+                      const struct catalogue *catalogue);
 /* A new board (or the same, confirmed). The old one may be freed afterwards. */
 void app_set_board(struct app *app, const struct board *board, const struct zone *zone, struct moment fetched,
                    struct moment now);
-/* Pointer and keys. A touch presses on the way down and acts on release inside the same target; sliding off cancels. */
+/* Pointer and keys. A touch presses on the way down and acts on release inside the same target; sliding off
+ * cancels. */
 void app_pointer_down(struct app *app, int x, int y, struct moment now);
 void app_pointer_move(struct app *app, int x, int y, struct moment now);
 void app_pointer_up(struct app *app, int x, int y, struct moment now);
-enum app_key { KEY_NEXT, KEY_PREVIOUS, KEY_SELECT, KEY_BACK, KEY_HELP };
+enum app_key {
+    KEY_NEXT,
+    KEY_PREVIOUS,
+    KEY_SELECT,
+    KEY_BACK,
+    KEY_HELP
+};
 void app_key(struct app *app, enum app_key key, struct moment now);
 /* A typed character on an attached keyboard, on the screens that have a field. */
 void app_type(struct app *app, uint32_t character, struct moment now);
@@ -167,14 +273,32 @@ void app_view(struct app *app, struct text_measurer *measurer);
 enum screen_id app_screen(const struct app *app);
 void app_go(struct app *app, enum screen_id screen);      /* forward; Back returns */
 void app_replace(struct app *app, enum screen_id screen); /* instead of this one */
-void app_return_to(struct app *app, enum screen_id screen); /* back to where it is in the history; else app_go */
+void app_return_to(struct app *app,
+                   enum screen_id screen); /* back to where it is in the history; else app_go */
 void app_back(struct app *app);
 void app_leave(struct app *app); /* end of visit: wipes, home */
-void app_order(struct app *app, const struct relay_order *order);
-/* The board's coaches sorted as patients see them: here, with someone or break, expected, later, away. Returns the count. */
+/* False when APP_ORDERS_MAX wait already: nothing was ordered. */
+bool app_order(struct app *app, const struct relay_order *order);
+/* A request of this visit is on the way, saved or sent, and not closed. */
+bool app_request_open(const struct app *app);
+/* The page that tells the truth about the visit's request. */
+enum screen_id app_request_page(const struct app *app);
+/* Sends the draft: a new request, or a change of the open one. Opens the page that follows. */
+void app_send(struct app *app);
+void app_cancel_request(struct app *app);
+void app_answer_handoff(struct app *app, bool yes);
+/* Asks what has become of the ticket on My ticket. */
+void app_look_up(struct app *app);
+/* A new draft in the same visit and language: "ask again". */
+void app_ask_anew(struct app *app);
+/* Asks for staff, or asks again, and opens the page that follows. */
+void app_call_staff(struct app *app);
+bool app_alert_open(const struct app *app);
+/* The board's coaches sorted as patients see them: here, with someone or break, expected, later, away.
+ * Returns the count. */
 struct coach_now {
     const struct coach *coach;
-    size_t index; /* in board order */
+    size_t index;                     /* in board order */
     struct availability availability; /* UNKNOWN when the board is stale */
 };
 size_t app_coaches(const struct app *app, struct coach_now *ret_coaches, size_t max);

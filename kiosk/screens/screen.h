@@ -12,6 +12,7 @@ struct screen {
     bool (*act)(struct app *app, struct action action);
     bool long_idle;   /* a code is on the screen: 120 s */
     bool never_idles; /* help, while an alert is open */
+    bool shows_now;   /* a clock or who is here: drawn again each minute */
 };
 
 /* One screen a file, each exporting its table; screens.c lists them by enum screen_id. */
@@ -25,6 +26,7 @@ extern const struct screen screen_home, screen_board, screen_profile, screen_rol
 /* Local times and days as patients read them in the view's language: "4 PM", "3:15", "Tomorrow", "Tuesday". Borrowed from the
  * view's list. with_half: add AM or PM. */
 const char *words_time(struct view *view, const struct zone *zone, int64_t wall_ms, bool with_half);
+const char *words_clock(struct view *view, const struct zone *zone, int64_t wall_ms); /* "2:40 PM" */
 const char *words_day(struct view *view, const struct zone *zone, int64_t wall_ms, int64_t now_ms);
 /* "Tue to Thu 9 to 4" rows, joined with " · ". */
 const char *words_hours(struct view *view, const struct schedule *schedule);
@@ -42,5 +44,69 @@ const char *words_sign(struct view *view, enum sign sign);      /* "Leaf" */
 
 /* The rail as nearly all pages have it. */
 void page_rail(const struct app *app, struct view *view, unsigned rail_flags);
+/* The whole page in place of a covered screen: nothing of that screen is in it. */
+void cover_view(const struct app *app, struct view *view);
+
+/* Privacy in the site's own settings: who sees it, whether it goes into the chart, when it is erased. */
+const char *words_who_sees(const struct app *app, struct view *view);
+const char *words_chart(const struct app *app, struct view *view);
+const char *words_erase(const struct app *app, struct view *view);
+/* How many topics are chosen, and the first `max` of them in the person's language: "Just to talk, housing or food", then
+ * "and 2 more"; "" when none. */
+int topics_chosen(const struct app *app);
+const char *words_topics(const struct app *app, struct view *view, int max);
+
+#define STYLE_BAR    ((struct text_style){TYPEFACE_SANS, 700, 36, 42})
+#define STYLE_FACT   ((struct text_style){TYPEFACE_SANS, 400, 34, 40})
+#define STYLE_UNSENT ((struct text_style){TYPEFACE_SANS, 600, 32, 38})
+#define STYLE_STEP   ((struct text_style){TYPEFACE_SANS, 400, 34, 42})
+#define TICKET_WIDTH  352
+#define TICKET_HEIGHT 560
+
+/* The buttons along the foot of a page. The ones that grow share what the others leave. */
+#define BAR_BUTTONS_MAX 4
+struct bar_button {
+    enum button_kind kind;
+    struct text_style style;
+    const char *icon;
+    int icon_size;
+    const char *text;
+    struct action action;
+    bool grows;
+};
+struct bar_button bar_done(struct view *view, const char *id, int action); /* the page's own action, with a check */
+struct bar_button bar_way(struct view *view, const char *icon, const char *id, int action);
+struct rect page_bar_area(struct rect *area); /* cuts the bar's strip off the page's foot */
+void page_bar(struct view *view, struct rect area, const struct bar_button *buttons, int count);
+
+/* A question in the middle of a page that shows nothing else. */
+struct question {
+    const char *icon;
+    enum color plate;
+    enum color ink;
+    const char *title;
+    const char *body; /* may be NULL */
+    const struct bar_button *buttons;
+    int button_count;
+};
+void page_question(struct view *view, struct rect area, const struct question *question);
+
+/* The ticket at the page's start; returns the area beside it. */
+struct rect page_ticket(const struct app *app, struct view *view, struct rect area, bool sent);
+/* An icon, a line in bold and a line below it. Returns the height. */
+struct fact {
+    const char *icon;
+    int icon_size;
+    struct text_style head_style;
+    const char *head;
+    const char *more; /* may be NULL */
+};
+int page_fact(struct view *view, struct rect box, const struct fact *fact);
+/* A brass note with an icon; head or more may be NULL. Returns the height. */
+int page_note(struct view *view, struct rect box, const char *icon, const char *head, const char *more);
+/* "Nothing is sent yet." on the title's line, at its end. Returns the width it takes. */
+int page_unsent(struct view *view, struct rect title);
+/* A title on one line: smaller where the words are longer than the line. */
+int page_title_fitting(struct view *view, struct rect box, struct text_style style, const char *text);
 
 #endif

@@ -1,0 +1,137 @@
+/* What a touch means on every screen: back, help, language, the ways from home, the covers. A screen's own
+ * act comes first. */
+#include "app.h"
+
+#include "app_private.h"
+#include "screens/screen.h"
+
+/* Nobody on shift, and the board is fresh enough to know: there are better ways than a request for today. */
+static void ask(struct app *app)
+{
+    bool nobody = app->linked && !app_board_stale(app) && !app_someone_on_shift(app);
+    app_go(app, nobody ? SCREEN_CLOSED : SCREEN_REVIEW);
+}
+
+static void ask_for(struct app *app, int coach_index)
+{
+    if (!app->board || coach_index < 0 || (size_t)coach_index >= app->board->coach_count)
+        return;
+    app->visit.draft.coach_id = app->board->coaches[coach_index].id;
+    app->visit.touched = true;
+    app_return_to(app, SCREEN_REVIEW);
+}
+
+static void ask_any(struct app *app)
+{
+    app->visit.draft.coach_id = (struct uuid){{0}};
+    app_return_to(app, SCREEN_REVIEW);
+}
+
+static void open_help(struct app *app)
+{
+    /* Whoever touches Help on a covered page need not be the person whose page it is: the cover waits below.
+     */
+    if (app->visit.cover != COVER_NONE)
+        app->visit.covered_depth = app->visit.history_count;
+    app->visit.cover = COVER_NONE;
+    app_go(app, app_alert_open(app) ? SCREEN_HELP_SENT : SCREEN_HELP);
+    app_page_changed(app);
+}
+
+/* Only what was chosen and never sent can be lost: that is asked about once. */
+static void start_over(struct app *app)
+{
+    if (!app->visit.touched || app->visit.way != WAY_NONE) {
+        app_leave(app);
+        return;
+    }
+    app->visit.cover = COVER_OVER;
+    app_page_changed(app);
+}
+
+static void uncover(struct app *app)
+{
+    app->visit.cover = COVER_NONE;
+    app_page_changed(app);
+}
+
+struct way {
+    int action;
+    enum screen_id screen;
+};
+static const struct way ways[] = {
+    {DO_LANGUAGE, SCREEN_LANGUAGE},  {DO_SEE_BOARD, SCREEN_BOARD},     {DO_ROLES, SCREEN_ROLE},
+    {DO_CARD, SCREEN_CARD},          {DO_MY_TICKET, SCREEN_MY_TICKET}, {DO_CHANGE_WHO, SCREEN_BOARD},
+    {DO_CHANGE_WHAT, SCREEN_TOPICS}, {DO_CHANGE_HOW, SCREEN_FIND},
+};
+
+static bool go_way(struct app *app, int action)
+{
+    for (size_t i = 0; i < sizeof ways / sizeof ways[0]; i++) {
+        if (ways[i].action == action) {
+            app_go(app, ways[i].screen);
+            return true;
+        }
+    }
+    return false;
+}
+
+void app_act_common(struct app *app, struct action action)
+{
+    if (go_way(app, action.kind))
+        return;
+    switch (action.kind) {
+    case DO_BACK:
+        app_back(app);
+        break;
+    case DO_START_OVER:
+        start_over(app);
+        break;
+    case DO_OVER_NO:
+    case DO_MORE_TIME:
+        uncover(app);
+        break;
+    case DO_OVER_YES:
+    case DO_CLEAR_NOW:
+    case DO_HOME:
+    case DO_DONE:
+        app_leave(app);
+        break;
+    case DO_HELP:
+        open_help(app);
+        break;
+    case DO_ASK:
+        ask(app);
+        break;
+    case DO_ASK_ANY:
+        ask_any(app);
+        break;
+    case DO_ASK_COACH:
+        ask_for(app, action.arg);
+        break;
+    case DO_BRING_STAFF:
+    case DO_ALERT_AGAIN:
+        app_call_staff(app);
+        break;
+    case DO_ALERT_OK:
+        app_order(app, &(struct relay_order){
+                           .kind = RELAY_ALERT_OK, .id = app->visit.alert_id, .at_ms = app->now.wall_ms});
+        app_leave(app);
+        break;
+    default:
+        break;
+    }
+}
+
+void app_act(struct app *app, struct action action, struct moment now)
+{
+    app_turn(app, now);
+    app_note_input(app);
+    app->dirty = true;
+    /* A covered screen gets nothing. */
+    bool covered = app->visit.cover != COVER_NONE;
+    const struct screen *screen = screen_get(app_screen(app));
+    if (!covered && screen->act && screen->act(app, action))
+        return;
+    app_act_common(app, action);
+}

@@ -1,0 +1,35 @@
+/* What the files of app.c share among themselves and with no screen. */
+#ifndef CB_APP_PRIVATE_H
+#define CB_APP_PRIVATE_H
+
+#include "app.h"
+
+/* Brings the app to `now` and runs what is due: the first thing every entry point does, so that a touch that
+ * comes after a deadline finds the screen as that deadline left it. */
+void app_turn(struct app *app, struct moment now);
+/* A person did something: idle time starts anew. */
+void app_note_input(struct app *app);
+/* True when the visit holds nothing that a boot would not: no need to ask for more time. */
+bool app_blank(const struct app *app);
+/* True while no page may cover itself or go away by time. */
+bool app_never_idles(const struct app *app);
+
+/* What is chosen, pressed and focused belongs to one picture: forgotten when another page comes. */
+void app_page_changed(struct app *app);
+/* Home, and on it `screen`: for pages from which there is no way back to the draft. */
+void app_restart_at(struct app *app, enum screen_id screen);
+/* Puts the page that is true now in place of every page about the request in the history. */
+void app_settle_request(struct app *app);
+/* The board's first page: home, or starting while there is no board. */
+enum screen_id app_base_screen(const struct app *app);
+/* Forgets the visit and begins another; draws nothing and goes nowhere else. */
+void visit_begin(struct visit *visit, enum screen_id base);
+
+/* What a touch means on every screen; the screens come first. */
+void app_act_common(struct app *app, struct action action);
+
+/* Tickets this kiosk gave (app_send.c). */
+void given_note_status(struct app *app, const struct wire_status *status);
+void given_forget(struct app *app, const struct uuid *id);
+
+#endif

@@ -1,0 +1,240 @@
+/* What several pages are put together from: the rail, the covers, the bar of actions, the ticket, the lines
+ * beside it. */
+#include "screens/screen.h"
+
+#define COVER_RADIUS 44
+#define COVER_ARCH   132
+#define BAR_GAP      20
+
+/* ---- the rail ---- */
+
+/* At home the label goes through the languages so that everyone sees their own in passing; elsewhere it says
+ * which is on. */
+static const char *language_label(const struct app *app, bool turning)
+{
+    if (app->language_count == 0)
+        return "";
+    size_t index = (size_t)app->visit.language;
+    if (turning)
+        index = (size_t)(app->now.mono_ms / APP_LABEL_TURN_MS) % app->language_count;
+    return app->languages[index].own_name;
+}
+
+void page_rail(const struct app *app, struct view *view, unsigned rail_flags)
+{
+    static const struct rail_actions actions = {
+        .back = {DO_BACK, 0}, .over = {DO_START_OVER, 0}, .language = {DO_LANGUAGE, 0}, .help = {DO_HELP, 0}};
+    view_rail_end(view, rail_flags, &actions, language_label(app, app_screen(app) == SCREEN_HOME));
+}
+
+/* ---- the bar of actions ---- */
+
+static int bar_natural_width(struct view *view, const struct bar_button *button)
+{
+    int icon = button->icon ? button->icon_size + BAR_GAP : 0;
+    return view_text_width(view, button->style, button->text) + icon + 2 * 36;
+}
+
+void page_bar(struct view *view, struct rect area, const struct bar_button *buttons, int count)
+{
+    int widths[BAR_BUTTONS_MAX];
+    int total = (count - 1) * BAR_GAP;
+    int growing = 0;
+    for (int i = 0; i < count; i++) {
+        widths[i] = bar_natural_width(view, &buttons[i]);
+        total += widths[i];
+        growing += buttons[i].grows;
+    }
+    /* The page's own action takes what is left. Where the words are too long for the row, all give way alike.
+     */
+    int rest = area.w - total;
+    for (int i = 0; i < count; i++) {
+        if (rest < 0)
+            widths[i] += rest / count;
+        else if (buttons[i].grows)
+            widths[i] += rest / growing;
+    }
+    for (int i = 0; i < count; i++) {
+        struct rect box = {area.x, area.y, widths[i], PRIMARY_HEIGHT};
+        if (i == count - 1 && growing > 0)
+            box.w = area.x + area.w - box.x;
+        view_button(view, box, buttons[i].kind, buttons[i].style, buttons[i].icon, buttons[i].icon_size,
+                    buttons[i].text, buttons[i].action);
+        area.w -= box.w + BAR_GAP;
+        area.x += box.w + BAR_GAP;
+    }
+}
+
+struct rect page_bar_area(struct rect *area)
+{
+    return rect_cut_bottom(area, ACTION_BAR);
+}
+
+struct bar_button bar_done(struct view *view, const char *id, int action)
+{
+    return (struct bar_button){.kind = BUTTON_PRIMARY,
+                               .style = STYLE_KEY,
+                               .icon = "check",
+                               .icon_size = 50,
+                               .text = view_tr(view, id),
+                               .action = {action, 0},
+                               .grows = true};
+}
+
+struct bar_button bar_way(struct view *view, const char *icon, const char *id, int action)
+{
+    return (struct bar_button){.kind = BUTTON_SECONDARY,
+                               .style = STYLE_BAR,
+                               .icon = icon,
+                               .icon_size = 42,
+                               .text = view_tr(view, id),
+                               .action = {action, 0}};
+}
+
+/* ---- the question in the middle of an empty page ---- */
+
+void page_question(struct view *view, struct rect area, const struct question *question)
+{
+    const int inner = area.w - 184 - 2 * 58 > 764 ? 764 : area.w - 184 - 2 * 58;
+    int title = view_text_height(view, STYLE_TITLE, inner, question->title);
+    int body = question->body ? view_text_height(view, STYLE_BODY, inner, question->body) : 0;
+    int height = 50 + COVER_ARCH + 22 + title + 10 + body + 34 + ACTION_BAR + 50;
+    struct rect card = rect_centered(area, inner + 2 * 58, height);
+    view_at(view, view_card(view, card))->radii = radii_all(COVER_RADIUS);
+
+    struct rect rest = rect_inset(card, 58, 50);
+    struct rect arch = rect_cut_top(&rest, COVER_ARCH);
+    view_arch_icon(view, rect_centered(arch, COVER_ARCH, COVER_ARCH), question->plate, question->icon, 84,
+                   question->ink);
+    rect_cut_top(&rest, 22);
+    view_title(view, rect_cut_top(&rest, title), STYLE_TITLE, question->title);
+    view_last(view)->align = ALIGN_CENTER;
+    rect_cut_top(&rest, 10);
+    if (question->body)
+        view_text(view, rect_cut_top(&rest, body), STYLE_BODY, COLOR_INK, ALIGN_CENTER, question->body);
+    page_bar(view, rect_cut_bottom(&rest, ACTION_BAR), question->buttons, question->button_count);
+}
+
+/* ---- covers ---- */
+
+/* What is true about the request behind the cover. */
+static const char *idle_body(const struct app *app, struct view *view)
+{
+    switch (app->visit.way) {
+    case WAY_NONE:
+    case WAY_NOT_SAVED:
+        return view_plural(view, "idle.body", APP_MORE_TIME_MS / SECOND_MS, NULL);
+    case WAY_SAVED:
+        return view_tr(view, "idle.body.saved");
+    case WAY_SENT:
+        if (app_request_open(app) && app->visit.wish != WISH_CANCEL)
+            return view_tr(view, "idle.body.sent");
+        break;
+    default:
+        break;
+    }
+    return view_plural(view, "idle.body.quiet", APP_MORE_TIME_MS / SECOND_MS, NULL);
+}
+
+static void idle_cover(const struct app *app, struct view *view, struct rect area)
+{
+    struct bar_button buttons[] = {bar_way(view, "eye-off", "idle.clear", DO_CLEAR_NOW),
+                                   bar_done(view, "idle.more", DO_MORE_TIME)};
+    buttons[1].icon = NULL;
+    page_question(view, area,
+                  &(struct question){.icon = "clock",
+                                     .plate = COLOR_BRASS_100,
+                                     .ink = COLOR_INK,
+                                     .title = view_tr(view, "idle.title"),
+                                     .body = idle_body(app, view),
+                                     .buttons = buttons,
+                                     .button_count = 2});
+}
+
+static void over_cover(struct view *view, struct rect area)
+{
+    struct bar_button buttons[] = {bar_way(view, "restart", "over.yes", DO_OVER_YES),
+                                   bar_done(view, "over.no", DO_OVER_NO)};
+    buttons[1].icon = NULL;
+    page_question(view, area,
+                  &(struct question){.icon = "restart",
+                                     .plate = COLOR_BRASS_100,
+                                     .ink = COLOR_INK,
+                                     .title = view_tr(view, "over.title"),
+                                     .body = view_tr(view, "request.unsent"),
+                                     .buttons = buttons,
+                                     .button_count = 2});
+}
+
+/* The covered page is not drawn at all: what is not in the list can neither be seen, spoken nor touched. */
+void cover_view(const struct app *app, struct view *view)
+{
+    struct rect area = view_page(view, COLOR_MIST_2);
+    if (app->visit.cover == COVER_OVER)
+        over_cover(view, area);
+    else
+        idle_cover(app, view, area);
+    page_rail(app, view, RAIL_HELP);
+}
+
+/* ---- the ticket and what stands beside it ---- */
+
+struct rect page_ticket(const struct app *app, struct view *view, struct rect area, bool sent)
+{
+    const struct ticket ticket = app->visit.request.ticket;
+    struct rect box = rect_cut_start(&area, TICKET_WIDTH);
+    box.h = TICKET_HEIGHT;
+    view_ticket(view, box, sign_name(ticket.sign), words_sign(view, ticket.sign), ticket.number,
+                view_tr(view, sent ? "ticket.sign" : "off.sign"), sent);
+    rect_cut_start(&area, 40);
+    return area;
+}
+
+int page_fact(struct view *view, struct rect box, const struct fact *fact)
+{
+    const int beside = fact->icon_size + 20;
+    struct rect text = {box.x + beside, box.y, box.w - beside, 0};
+    view_icon(view, box.x, box.y, fact->icon_size, fact->icon, COLOR_INK);
+    int height = view_text(view, text, fact->head_style, COLOR_INK, ALIGN_START, fact->head);
+    text.y += height;
+    if (fact->more)
+        height += view_text(view, text, STYLE_FACT, COLOR_INK, ALIGN_START, fact->more);
+    return height > fact->icon_size ? height : fact->icon_size;
+}
+
+int page_note(struct view *view, struct rect box, const char *icon, const char *head, const char *more)
+{
+    const struct rect inside = {box.x + 26 + 76, box.y + 18, box.w - 26 - 76 - 24, 0};
+    int head_height = head ? view_text_height(view, STYLE_KEY, inside.w, head) : 0;
+    int more_height = more ? view_text_height(view, STYLE_LABEL, inside.w, more) : 0;
+    box.h = 18 + head_height + more_height + 18;
+    if (box.h < 56 + 2 * 18)
+        box.h = 56 + 2 * 18;
+    view_note(view, box);
+    view_icon(view, box.x + 26, box.y + 18, 56, icon, COLOR_INK);
+    struct rect text = inside;
+    text.y = box.y + (box.h - head_height - more_height) / 2;
+    if (head)
+        view_text(view, text, STYLE_KEY, COLOR_INK, ALIGN_START, head);
+    text.y += head_height;
+    if (more)
+        view_text(view, text, STYLE_LABEL, COLOR_INK, ALIGN_START, more);
+    return box.h;
+}
+
+/* "Nothing is sent yet." on the title's line, at its end. Returns the width it takes. */
+int page_unsent(struct view *view, struct rect title)
+{
+    const char *text = view_tr(view, "request.unsent");
+    int width = view_text_width(view, STYLE_UNSENT, text);
+    view_text(view, (struct rect){title.x + title.w - width, title.y + 14, width, 38}, STYLE_UNSENT,
+              COLOR_INK_2, ALIGN_END, text);
+    return width;
+}
+
+int page_title_fitting(struct view *view, struct rect box, struct text_style style, const char *text)
+{
+    while (style.size > 40 && view_text_width(view, style, text) > box.w)
+        style.size -= 2;
+    return view_title(view, box, style, text);
+}
