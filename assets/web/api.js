@@ -1,0 +1,56 @@
+// The queue's HTTP interface as this page uses it. Every failure is a Problem with words a person can act on.
+
+import { say } from './text.js';
+
+export class Problem extends Error {
+  constructor(status, body = {}, retryAfter = 0) {
+    super(wordsFor(status, body, retryAfter));
+    this.status = status;
+    this.current = body.current ?? null;
+  }
+}
+
+function wordsFor(status, body, retryAfter) {
+  if (status === 0) return say('problem.unreachable');
+  if (status === 429) return say('problem.too_many', { seconds: Math.max(1, retryAfter) });
+  const known = { 401: 'problem.signed_out', 403: 'problem.not_yours', 404: 'problem.gone', 423: 'problem.locked' };
+  if (known[status]) return say(known[status]);
+  return body.detail || body.title || say('problem.other', { status });
+}
+
+let csrf = '';
+
+async function call(method, path, body) {
+  const headers = { accept: 'application/json' };
+  if (method !== 'GET') {
+    headers['content-type'] = 'application/json';
+    if (csrf) headers['x-csrf-token'] = csrf;
+  }
+  const answer = await fetch(`/api/v1${path}`, {
+    method, headers, credentials: 'same-origin', cache: 'no-store',
+    body: body === undefined ? undefined : JSON.stringify(body),
+  }).catch(() => { throw new Problem(0); });
+  if (answer.status === 204) return null;
+  const value = await answer.json().catch(() => ({}));
+  if (!answer.ok) throw new Problem(answer.status, value, Number(answer.headers.get('retry-after')) || 0);
+  return value;
+}
+
+function remember(session) {
+  csrf = session.csrf;
+  return session;
+}
+
+export const api = {
+  session: () => call('GET', '/session').then(remember),
+  signIn: (login, password, sharedComputer) =>
+    call('POST', '/session', { login, password, shared_computer: sharedComputer }).then(remember),
+  signOut: () => call('DELETE', '/session'),
+  queue: () => call('GET', '/queue'),
+  /** step: claim, on-the-way, with-patient, release, reopen, hand-off, close. `request` tells the version it was seen in. */
+  step: (request, step, more = {}) =>
+    call('POST', `/requests/${request.id}/${step}`, { version: request.version, ...more }),
+  contact: (id) => call('GET', `/requests/${id}/contact`),
+  alert: (id, step) => call('POST', `/alerts/${id}/${step}`, {}),
+  presence: (presence) => call('PUT', '/me/presence', presence),
+};

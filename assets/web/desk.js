@@ -1,0 +1,30 @@
+// The front desk: rings when somebody touches Help now, and otherwise shows the queue, to look at only.
+
+import { el, icon } from './el.js';
+import { button } from './parts.js';
+import { queueView } from './queue-view.js';
+import { startStaffPage } from './staff-page.js';
+import { say } from './text.js';
+
+function view(app) {
+  return {
+    title: say('desk.title'),
+    sub: `${app.model.site.short_name} · ${app.clock.weekday(app.clock.now())} ${app.clock.time(app.clock.now())}`,
+    kind: 'queue desk',
+    body: [quiet(app), queueView(app, { readOnly: true })],
+  };
+}
+
+/** The calm state says whether this page could ring: a silent page must not look like a quiet clinic. */
+function quiet(app) {
+  const { sound, connection } = app;
+  const offline = connection.state === 'lost';
+  const able = sound.ready && !offline;
+  const more = offline ? 'desk.quiet_offline' : sound.ready ? 'desk.quiet_more' : 'desk.quiet_silent';
+  return el('section', { class: `card quiet-card ${able ? '' : 'unable'}`, 'data-key': 'quiet' },
+    el('span', { class: 'disc' }, icon(able ? 'bell' : offline ? 'offline' : 'speaker-off', 28)),
+    el('div', { class: 'grow' }, el('h2', {}, say('desk.quiet')), el('p', {}, say(more))),
+    !sound.ready && button({ act: 'sound-on', kind: 'pri', draw: 'speaker', words: say('sound.enable') }));
+}
+
+startStaffPage({ view, title: () => say('title.desk'), wholeAlert: true });

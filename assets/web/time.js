@@ -1,0 +1,40 @@
+// Times as people at the site say them. All words come from Intl in the site's zone; the server's clock counts, because
+// a phone's may be wrong: `offsetMs` is how far the server is ahead of this device.
+
+export function siteClock(zone, language = 'en', now = () => Date.now()) {
+  const locale = language === 'en' ? 'en-US' : language;
+  const format = (options) => new Intl.DateTimeFormat(locale, { timeZone: zone, ...options });
+  const clockFormat = format({ hour: 'numeric', minute: '2-digit' });
+  const weekdayFormat = format({ weekday: 'long' });
+  const dayFormat = format({ year: 'numeric', month: '2-digit', day: '2-digit' });
+  let offsetMs = 0;
+
+  const clock = {
+    setServerTime(servedAt) {
+      offsetMs = Date.parse(servedAt) - now();
+    },
+    now: () => now() + offsetMs,
+    /** "2:41 PM" */
+    time: (at) => plainSpaces(clockFormat.format(new Date(at))),
+    /** "4 PM", "3:15 PM" */
+    short: (at) => clock.time(at).replace(/:00(?= )/, ''),
+    /** "2:41", where the half of the day is plain from what stands beside it */
+    bare: (at) => clock.time(at).replace(/ .*$/, ''),
+    weekday: (at) => weekdayFormat.format(new Date(at)),
+    isToday: (at) => dayFormat.format(new Date(at)) === dayFormat.format(new Date(clock.now())),
+    /** "3:15 PM" today, "Thursday" on another day */
+    when: (at) => (clock.isToday(at) ? clock.short(at) : clock.weekday(at)),
+    minutesSince: (at) => Math.max(0, Math.floor((clock.now() - Date.parse(at)) / 60_000)),
+    /** "0:24", "12:05": for an alert, where seconds count */
+    counter(at) {
+      const seconds = Math.max(0, Math.floor((clock.now() - Date.parse(at)) / 1000));
+      return `${Math.floor(seconds / 60)}:${String(seconds % 60).padStart(2, '0')}`;
+    },
+    inMinutes: (minutes) => new Date(clock.now() + minutes * 60_000).toISOString(),
+  };
+  return clock;
+}
+
+function plainSpaces(text) {
+  return text.replace(/[\u202f\u00a0]/g, ' ');
+}
