@@ -59,6 +59,9 @@ int store_feed(struct store *store, const struct uuid *site_id, int64_t after, s
 int store_site_add(struct store *store, const struct site *site, const uint8_t site_key[SITE_KEY_SIZE]);
 int store_site(struct store *store, const struct uuid *site_id, struct arena *arena, struct site *ret_site);
 int store_sites(struct store *store, struct arena *arena, struct site **ret_sites, size_t *ret_count);
+/* The public key that names and numbers are sealed to. */
+int store_site_key(struct store *store, const struct uuid *site_id, uint8_t ret_site_key[SITE_KEY_SIZE]);
+/* Each put adds, or changes what has that id (of a topic: site and id; of a resource: site and number). */
 int store_place_put(struct store *store, const struct uuid *site_id, const struct place *place);
 int store_coach_put(struct store *store, const struct uuid *site_id, const struct coach *coach, int order);
 int store_topic_put(struct store *store, const struct uuid *site_id, const struct topic *topic, int order);
@@ -69,6 +72,11 @@ int store_coaches(struct store *store, const struct uuid *site_id, struct arena 
 int store_coach(struct store *store, const struct uuid *coach_id, struct arena *arena, struct coach *ret_coach);
 int store_topics(struct store *store, const struct uuid *site_id, struct arena *arena, struct topic **ret_topics,
                  size_t *ret_count);
+int store_places(struct store *store, const struct uuid *site_id, struct arena *arena, struct place **ret_places,
+                 size_t *ret_count);
+int store_resources(struct store *store, const struct uuid *site_id, struct arena *arena, struct resource **ret_resources,
+                    size_t *ret_count);
+/* CB_BAD_INPUT for one that has ended already. */
 int store_presence_set(struct store *store, const struct uuid *coach_id, const struct presence *presence, int64_t at_ms);
 
 /* ---- kiosks ---- */

@@ -1,0 +1,203 @@
+/* The queue's tables. Ids are UUIDs as TEXT, times milliseconds since 1970 (NULL: not yet), hashes and sealed
+ * fields BLOBs, content with a shape of its own JSON (content_json.h). Every row carries its site. */
+#include "queue/schema.h"
+
+#include <stddef.h>
+
+/* clang-format off */
+static const char first_schema[] =
+    /* ---- what a clinic has put in ---- */
+    "CREATE TABLE site ("
+    "  id TEXT PRIMARY KEY,"
+    "  name TEXT NOT NULL,"
+    "  short_name TEXT NOT NULL UNIQUE,"
+    "  zone TEXT NOT NULL,"
+    "  coach_line TEXT NOT NULL,"
+    "  schedule TEXT NOT NULL,"             /* JSON */
+    "  settings TEXT NOT NULL,"             /* JSON */
+    "  public_key BLOB NOT NULL"            /* what names and numbers are sealed to */
+    ") STRICT;"
+
+    "CREATE TABLE place ("
+    "  id TEXT PRIMARY KEY,"
+    "  site TEXT NOT NULL REFERENCES site (id),"
+    "  name TEXT NOT NULL,"
+    "  detail TEXT NOT NULL,"
+    "  UNIQUE (site, name)"
+    ") STRICT;"
+
+    "CREATE TABLE coach ("
+    "  id TEXT PRIMARY KEY,"
+    "  site TEXT NOT NULL REFERENCES site (id),"
+    "  position INTEGER NOT NULL,"
+    "  name TEXT NOT NULL,"
+    "  pronouns TEXT NOT NULL,"
+    "  avatar TEXT NOT NULL,"
+    "  phone TEXT NOT NULL,"
+    "  card_name TEXT NOT NULL,"
+    "  languages TEXT NOT NULL,"            /* JSON */
+    "  schedule TEXT NOT NULL,"             /* JSON */
+    "  boundaries TEXT NOT NULL,"           /* JSON */
+    "  presence TEXT NOT NULL DEFAULT 'none',"
+    "  presence_until INTEGER,"
+    "  presence_back INTEGER"
+    ") STRICT;"
+    "CREATE INDEX coach_by_position ON coach (site, position);"
+
+    "CREATE TABLE topic ("
+    "  site TEXT NOT NULL REFERENCES site (id),"
+    "  id TEXT NOT NULL,"
+    "  position INTEGER NOT NULL,"
+    "  icon TEXT NOT NULL,"
+    "  label TEXT NOT NULL,"                /* JSON */
+    "  PRIMARY KEY (site, id)"
+    ") STRICT;"
+
+    "CREATE TABLE resource ("
+    "  site TEXT NOT NULL REFERENCES site (id),"
+    "  number TEXT NOT NULL,"
+    "  position INTEGER NOT NULL,"
+    "  label TEXT NOT NULL,"                /* JSON */
+    "  PRIMARY KEY (site, number)"
+    ") STRICT;"
+
+    "CREATE TABLE kiosk ("
+    "  id TEXT PRIMARY KEY,"
+    "  site TEXT NOT NULL REFERENCES site (id),"
+    "  place TEXT NOT NULL REFERENCES place (id),"
+    "  position INTEGER NOT NULL,"
+    "  name TEXT NOT NULL,"
+    "  signs INTEGER NOT NULL DEFAULT 0,"   /* a set: bit (1 << sign) */
+    "  token_hash BLOB UNIQUE,"
+    "  seen_at INTEGER,"
+    "  revoked INTEGER NOT NULL DEFAULT 0,"
+    "  UNIQUE (site, name)"
+    ") STRICT;"
+
+    /* ---- what changed ---- */
+    /* One counter a site, so that a client is up to date or not, and an entry for each step of it. */
+    "CREATE TABLE feed_head ("
+    "  site TEXT PRIMARY KEY REFERENCES site (id),"
+    "  revision INTEGER NOT NULL DEFAULT 0,"
+    "  board_revision INTEGER NOT NULL DEFAULT 0"  /* the newest one that changed what kiosks show */
+    ") STRICT;"
+
+    "CREATE TABLE feed ("
+    "  site TEXT NOT NULL REFERENCES site (id),"
+    "  revision INTEGER NOT NULL,"
+    "  kind TEXT NOT NULL CHECK (kind IN ('board', 'request', 'coach', 'alert')),"
+    "  object TEXT,"                        /* the request, coach or alert */
+    "  PRIMARY KEY (site, revision)"
+    ") STRICT, WITHOUT ROWID;"
+
+    /* ---- requests ---- */
+    "CREATE TABLE request ("
+    "  id TEXT PRIMARY KEY,"
+    "  site TEXT NOT NULL REFERENCES site (id),"
+    "  kiosk TEXT REFERENCES kiosk (id),"   /* NULL: staff asked for someone */
+    "  kind TEXT NOT NULL,"
+    "  state TEXT NOT NULL,"
+    "  version INTEGER NOT NULL,"
+    "  sign TEXT NOT NULL,"
+    "  number INTEGER NOT NULL,"
+    "  wanted TEXT REFERENCES coach (id),"
+    "  holder TEXT REFERENCES coach (id),"
+    "  former_holder TEXT REFERENCES coach (id),"
+    "  outcome TEXT,"
+    "  find TEXT NOT NULL,"
+    "  language TEXT NOT NULL,"
+    "  topics TEXT NOT NULL,"               /* ids with a blank behind each: 'talk basics ' */
+    "  asked_at INTEGER NOT NULL,"
+    "  received_at INTEGER NOT NULL,"
+    "  place_at INTEGER NOT NULL,"          /* orders the queue */
+    "  state_since INTEGER NOT NULL,"
+    "  closed_at INTEGER,"
+    "  closed_from TEXT,"
+    "  closed_from_holder TEXT,"
+    "  closed_by TEXT,"
+    "  notice_version INTEGER NOT NULL,"
+    "  consent_version INTEGER NOT NULL,"
+    "  preference TEXT NOT NULL,"
+    "  source TEXT NOT NULL,"
+    "  due_from INTEGER,"
+    "  due_until INTEGER,"
+    "  body_hash BLOB NOT NULL,"
+    "  sealed BLOB,"
+    "  CHECK ((state = 'closed') = (closed_at IS NOT NULL)),"
+    "  CHECK ((state = 'closed') = (outcome IS NOT NULL)),"
+    "  CHECK (sealed IS NULL OR length(sealed) = 560)"
+    ") STRICT;"
+    "CREATE UNIQUE INDEX request_open_ticket ON request (site, sign, number) WHERE closed_at IS NULL;"
+    "CREATE INDEX request_in_line ON request (site, place_at, id) WHERE closed_at IS NULL;"
+    "CREATE INDEX request_closed ON request (site, closed_at) WHERE closed_at IS NOT NULL;"
+    "CREATE INDEX request_sealed ON request (closed_at) WHERE sealed IS NOT NULL;"
+
+    /* What happened, in order. The request row is what these add up to; store_check holds it to that. */
+    "CREATE TABLE request_event ("
+    "  site TEXT NOT NULL REFERENCES site (id),"
+    "  request TEXT NOT NULL REFERENCES request (id),"
+    "  version INTEGER NOT NULL,"           /* the request's, after this step */
+    "  step TEXT NOT NULL,"
+    "  from_state TEXT NOT NULL,"
+    "  to_state TEXT NOT NULL,"
+    "  actor_kind TEXT NOT NULL,"
+    "  actor_user TEXT,"
+    "  actor_coach TEXT,"
+    "  to_coach TEXT,"                      /* hand_off: to whom; submit and change: who was asked for */
+    "  outcome TEXT,"
+    "  at INTEGER NOT NULL,"
+    "  PRIMARY KEY (request, version)"
+    ") STRICT, WITHOUT ROWID;"
+    "CREATE TRIGGER request_event_is_not_edited BEFORE UPDATE ON request_event "
+    "BEGIN SELECT RAISE(ABORT, 'what happened is not edited'); END;"
+    "CREATE TRIGGER request_event_is_not_deleted BEFORE DELETE ON request_event "
+    "BEGIN SELECT RAISE(ABORT, 'what happened is not deleted'); END;"
+
+    /* ---- who may sign in ---- */
+    "CREATE TABLE staff ("
+    "  id TEXT PRIMARY KEY,"
+    "  site TEXT NOT NULL REFERENCES site (id),"
+    "  role TEXT NOT NULL,"
+    "  coach TEXT REFERENCES coach (id),"
+    "  login TEXT NOT NULL UNIQUE,"
+    "  name TEXT NOT NULL,"
+    "  salt BLOB NOT NULL,"
+    "  kdf_opslimit INTEGER NOT NULL,"
+    "  kdf_memlimit INTEGER NOT NULL,"
+    "  verifier BLOB NOT NULL,"
+    "  public_key BLOB NOT NULL,"
+    "  wrapped_key BLOB NOT NULL,"
+    "  site_grant BLOB"
+    ") STRICT;"
+
+    "CREATE TABLE session ("
+    "  id BLOB PRIMARY KEY,"
+    "  staff TEXT NOT NULL REFERENCES staff (id),"
+    "  site TEXT NOT NULL REFERENCES site (id),"
+    "  wrapped_key BLOB NOT NULL,"
+    "  created_at INTEGER NOT NULL,"
+    "  used_at INTEGER NOT NULL,"
+    "  expires_at INTEGER NOT NULL,"
+    "  idle_ms INTEGER NOT NULL"
+    ") STRICT, WITHOUT ROWID;"
+    "CREATE INDEX session_end ON session (expires_at);"
+
+    /* ---- help now ---- */
+    "CREATE TABLE alert ("
+    "  id TEXT PRIMARY KEY,"
+    "  site TEXT NOT NULL REFERENCES site (id),"
+    "  kiosk TEXT NOT NULL REFERENCES kiosk (id),"
+    "  state TEXT NOT NULL,"
+    "  count INTEGER NOT NULL,"
+    "  sent_at INTEGER NOT NULL,"
+    "  seen_at INTEGER,"
+    "  acknowledged_at INTEGER,"
+    "  acknowledged_by TEXT REFERENCES staff (id),"
+    "  resolved_at INTEGER,"
+    "  ok_at INTEGER"
+    ") STRICT;"
+    "CREATE UNIQUE INDEX alert_open ON alert (kiosk) WHERE resolved_at IS NULL;"
+    "CREATE INDEX alert_of_site ON alert (site) WHERE resolved_at IS NULL;";
+/* clang-format on */
+
+const char *const queue_migrations[] = {first_schema, NULL};
