@@ -125,8 +125,7 @@ enum request_way {
     WAY_SAVED,     /* on this kiosk's disk; the queue has not answered */
     WAY_SENT,      /* the queue answered: visit.request is its word */
     WAY_NOT_SAVED, /* nothing was kept and nothing will be sent */
-    WAY_REFUSED,   /* the queue will not take it, ever */
-    WAY_WITHDRAWN  /* cancelled before it was delivered */
+    WAY_REFUSED    /* the queue will not take it, ever */
 };
 /* A change, a cancel or an answer that was asked for after sending, and is not the queue's word yet. */
 enum wish_kind {
@@ -155,8 +154,9 @@ struct visit {
     size_t history_count;
     int language; /* index into app->languages */
     struct draft draft;
-    bool editing; /* Change on the ticket: Send changes the open request */
-    bool touched; /* something was chosen or typed: Start over asks */
+    struct draft sent; /* the draft as the open request has it */
+    bool editing;      /* Change on the ticket: Send changes the open request */
+    bool touched;      /* something was chosen or typed: Start over asks */
     enum keyboard_page keys;
     bool shift;
     size_t board_page;

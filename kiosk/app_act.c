@@ -41,7 +41,8 @@ static void open_help(struct app *app)
 /* Only what was chosen and never sent can be lost: that is asked about once. */
 static void start_over(struct app *app)
 {
-    if (!app->visit.touched || app->visit.way != WAY_NONE) {
+    bool unsent = app->visit.way == WAY_NONE || app->visit.way == WAY_NOT_SAVED;
+    if (!app->visit.touched || !unsent) {
         app_leave(app);
         return;
     }

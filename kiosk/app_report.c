@@ -61,8 +61,6 @@ enum screen_id app_request_page(const struct app *app)
         return sent_page(visit);
     case WAY_NOT_SAVED:
         return SCREEN_NOT_SAVED;
-    case WAY_WITHDRAWN:
-        return SCREEN_CANCELLED;
     case WAY_REFUSED:
         return SCREEN_ENDED;
     case WAY_NONE:
@@ -146,10 +144,20 @@ static void take_saved(struct app *app, const struct relay_report *report)
         app->visit.way = WAY_SAVED;
 }
 
+/* What was wished for will not be: the request stands as it was, and so does what the page says of it. */
+static void drop_wish(struct visit *visit)
+{
+    visit->wish_way = WISH_REFUSED;
+    if (visit->wish == WISH_CHANGE)
+        visit->draft = visit->sent;
+    if (visit->wish == WISH_ANSWER)
+        visit->handoff_answered = false;
+}
+
 static void take_not_saved(struct app *app, const struct relay_report *report)
 {
     if (is_mine(app, &report->id) && app->visit.wish != WISH_NONE) {
-        app->visit.wish_way = WISH_REFUSED;
+        drop_wish(&app->visit);
         return;
     }
     given_forget(app, &report->id);
@@ -160,7 +168,7 @@ static void take_not_saved(struct app *app, const struct relay_report *report)
 static void take_refused(struct app *app, const struct relay_report *report)
 {
     if (is_mine(app, &report->id) && app->visit.wish != WISH_NONE) {
-        app->visit.wish_way = WISH_REFUSED;
+        drop_wish(&app->visit);
         return;
     }
     given_forget(app, &report->id);
@@ -196,8 +204,11 @@ static void take_status(struct app *app, const struct relay_report *report)
         return;
     visit->request = *status;
     visit->way = WAY_SENT;
-    if (visit->wish != WISH_NONE && wish_is_answered(visit))
-        visit->wish = WISH_NONE;
+    if (visit->wish == WISH_NONE || !wish_is_answered(visit))
+        return;
+    if (visit->wish == WISH_CHANGE)
+        visit->sent = visit->draft;
+    visit->wish = WISH_NONE;
 }
 
 static void take_found(struct app *app, const struct relay_report *report)
@@ -213,6 +224,7 @@ static void take_found(struct app *app, const struct relay_report *report)
     visit->wish = WISH_NONE;
     visit->looked_up = true;
     explicit_bzero(&visit->draft, sizeof visit->draft);
+    explicit_bzero(&visit->sent, sizeof visit->sent);
     for (size_t i = 0; i < visit->history_count; i++)
         if (visit->history[i] == SCREEN_MY_TICKET)
             visit->history[i] = SCREEN_TICKET;

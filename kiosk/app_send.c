@@ -127,6 +127,7 @@ static void send_new(struct app *app)
         ordered = app_order(app, &order);
     }
     if (ordered) {
+        visit->sent = visit->draft;
         given_add(app, &order.id, order.ticket);
         visit->request = (struct wire_status){
             .id = order.id, .ticket = order.ticket, .coach_id = order.submit.coach_id, .ahead = -1};

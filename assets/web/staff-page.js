@@ -28,7 +28,6 @@ export async function startStaffPage(page) {
     connection: { state: 'connecting', contactAt: 0 },
   };
   let early = [];
-  let feedOpen = false;
   let drawn = '';
   let drawing = false;
 
@@ -104,27 +103,17 @@ export async function startStaffPage(page) {
 
   function hear(message) {
     if (message.kind === 'refused') toSignIn();
-    if (message.kind === 'open') {
-      feedOpen = true;
-      catchUp();
-    }
+    if (message.kind === 'open') catchUp();
     if (message.kind === 'contact') app.connection.contactAt = app.clock.now();
-    if (message.kind === 'lost') {
-      feedOpen = false;
-      lose();
-      if (!app.model) catchUp();
+    if (message.kind === 'lost' && app.connection.state !== 'lost') {
+      app.connection.state = 'lost';
+      announce(say('live.lost'));
+      app.redraw();
     }
     if (message.kind !== 'event') return;
     if (message.name === 'reset') catchUp();
     else if (early) early.push(message);
     else app.setModel(modelAfter(app.model, message));
-  }
-
-  function lose() {
-    if (app.connection.state === 'lost') return;
-    app.connection.state = 'lost';
-    announce(say('live.lost'));
-    app.redraw();
   }
 
   /** The whole queue anew, then what was heard while it was on its way. */
@@ -134,15 +123,16 @@ export async function startStaffPage(page) {
       const snapshot = await api.queue();
       app.clock.setServerTime(snapshot.served_at);
       const wasLost = app.connection.state === 'lost';
-      app.connection = { state: feedOpen ? 'live' : 'lost', contactAt: app.clock.now() };
+      app.connection = { state: 'live', contactAt: app.clock.now() };
       const heard = early ?? [];
       early = null;
       app.setModel(heard.reduce(modelAfter, modelFrom(snapshot)));
-      if (wasLost && feedOpen) announce(say('live.back'));
+      if (wasLost) announce(say('live.back'));
     } catch (problem) {
       if (problem.status === 401) toSignIn();
-      lose();
-      setTimeout(() => feedOpen && catchUp(), RETRY_MS);
+      app.connection.state = 'lost';
+      app.redraw();
+      setTimeout(catchUp, RETRY_MS);
     }
   }
 

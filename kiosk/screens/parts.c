@@ -98,7 +98,8 @@ void page_question(struct view *view, struct rect area, const struct question *q
     const int inner = area.w - 184 - 2 * 58 > 764 ? 764 : area.w - 184 - 2 * 58;
     int title = view_text_height(view, STYLE_TITLE, inner, question->title);
     int body = question->body ? view_text_height(view, STYLE_BODY, inner, question->body) : 0;
-    int height = 50 + COVER_ARCH + 22 + title + 10 + body + 34 + ACTION_BAR + 50;
+    int bar = question->button_count > 0 ? 34 + ACTION_BAR : 0;
+    int height = 50 + COVER_ARCH + 22 + title + 10 + body + bar + 50;
     struct rect card = rect_centered(area, inner + 2 * 58, height);
     view_at(view, view_card(view, card))->radii = radii_all(COVER_RADIUS);
 
@@ -112,7 +113,8 @@ void page_question(struct view *view, struct rect area, const struct question *q
     rect_cut_top(&rest, 10);
     if (question->body)
         view_text(view, rect_cut_top(&rest, body), STYLE_BODY, COLOR_INK, ALIGN_CENTER, question->body);
-    page_bar(view, rect_cut_bottom(&rest, ACTION_BAR), question->buttons, question->button_count);
+    if (question->button_count > 0)
+        page_bar(view, rect_cut_bottom(&rest, ACTION_BAR), question->buttons, question->button_count);
 }
 
 /* ---- covers ---- */

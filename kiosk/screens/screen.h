@@ -38,6 +38,8 @@ const char *status_icon(enum availability_state state);         /* "st-here" …
 void status_colors(enum availability_state state, enum color *ret_plate, enum color *ret_ink);
 /* "English, Español": own names of language codes. */
 const char *words_languages(struct view *view, const struct coach *coach);
+/* "English and Español", as a sentence lists them. */
+const char *words_languages_spoken(struct view *view, const struct coach *coach);
 /* "617-555-0142" for +16175550142; other numbers in groups. */
 const char *words_phone(struct view *view, const char *e164);
 const char *words_sign(struct view *view, enum sign sign);      /* "Leaf" */

@@ -201,6 +201,17 @@ const char *words_languages(struct view *view, const struct coach *coach)
     return all;
 }
 
+const char *words_languages_spoken(struct view *view, const struct coach *coach)
+{
+    size_t count = coach->language_count;
+    if (count < 2)
+        return words_languages(view, coach);
+    struct coach all_but_last = *coach;
+    all_but_last.language_count = count - 1;
+    return view_fill(view, "coming.and", "a", words_languages(view, &all_but_last), "b",
+                     own_name(coach->languages[count - 1]), NULL);
+}
+
 /* North American numbers as people there read them; others in threes behind the plus. */
 const char *words_phone(struct view *view, const char *e164)
 {

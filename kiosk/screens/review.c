@@ -1,0 +1,229 @@
+/* Ready to send: who, what, how, and what is private about it, all on one page and all chosen already. The
+ * second touch of two is here. */
+#include "screens/screen.h"
+
+#define DOOR_WIDTH  368
+#define ROW_COUNT   3
+#define PLATE_WIDTH 166
+
+static const struct text_style STYLE_ROW_LABEL = {TYPEFACE_SANS, 600, 30, 34};
+static const struct text_style STYLE_ROW_VALUE = {TYPEFACE_SANS, 700, 37, 42};
+static const struct text_style STYLE_ROW_EMPTY = {TYPEFACE_SANS, 400, 37, 42};
+static const struct text_style STYLE_ROW_MORE = {TYPEFACE_SANS, 400, 30, 34};
+static const struct text_style STYLE_PRIVATE = {TYPEFACE_SANS, 700, 40, 44};
+static const struct text_style STYLE_PROMISE = {TYPEFACE_SANS, 400, 31, 36};
+static const struct text_style STYLE_LIMIT = {TYPEFACE_SANS, 400, 30, 35};
+static const struct text_style STYLE_PLATE = {TYPEFACE_SANS, 700, 34, 42};
+
+/* ---- the rows ---- */
+
+struct row {
+    const char *icon; /* NULL: the coach's portrait */
+    const char *label;
+    const char *value;
+    const char *more; /* a second, plain line; may be NULL */
+    const char *plate;
+    bool empty;
+    int action;
+};
+
+static const struct coach *wanted_coach(const struct app *app)
+{
+    const struct uuid *id = &app->visit.draft.coach_id;
+    return uuid_is_none(id) || !app->board ? NULL : board_coach(app->board, id);
+}
+
+/* A coach who is not here may be chosen all the same, but nobody should wait for them unknowing. */
+static const char *away_line(const struct app *app, struct view *view, const struct coach *coach)
+{
+    if (app_board_stale(app))
+        return view_tr(view, "status.unknown");
+    struct availability now =
+        availability_at(&coach->schedule, &coach->presence, app->zone, app->now.wall_ms);
+    return now.state == AVAILABILITY_HERE ? NULL : words_status(view, &now);
+}
+
+static struct row who_row(const struct app *app, struct view *view)
+{
+    const struct coach *coach = wanted_coach(app);
+    return (struct row){.icon = coach ? NULL : "bell",
+                        .label = view_tr(view, "review.who"),
+                        .value = coach ? coach->name : view_tr(view, "review.who.any"),
+                        .more = coach ? away_line(app, view, coach) : NULL,
+                        .plate = view_tr(view, "common.change"),
+                        .action = DO_CHANGE_WHO};
+}
+
+/* As many topics as fit on two lines, then "and 2 more". */
+static const char *topics_value(const struct app *app, struct view *view, int width)
+{
+    int shown = topics_chosen(app);
+    const char *value = words_topics(app, view, shown);
+    while (shown > 1 && view_text_height(view, STYLE_ROW_VALUE, width, value) > 2 * STYLE_ROW_VALUE.line)
+        value = words_topics(app, view, --shown);
+    return value;
+}
+
+static struct row what_row(const struct app *app, struct view *view, int width)
+{
+    bool empty = topics_chosen(app) == 0;
+    return (struct row){.icon = "chat",
+                        .label = view_tr(view, "review.what"),
+                        .value = empty ? view_tr(view, "review.what.none") : topics_value(app, view, width),
+                        .plate = view_tr(view, empty ? "common.add" : "common.change"),
+                        .empty = empty,
+                        .action = DO_CHANGE_WHAT};
+}
+
+static struct row how_row(const struct app *app, struct view *view)
+{
+    const struct draft *draft = &app->visit.draft;
+    bool named = draft->find == FIND_NAME && draft->name[0];
+    return (struct row){.icon = named ? "person" : "leaf",
+                        .label = view_tr(view, "review.how"),
+                        .value = named ? view_fill(view, "review.how.name", "name", draft->name, NULL)
+                                       : view_tr(view, "review.how.sign"),
+                        .plate = view_tr(view, "common.change"),
+                        .action = DO_CHANGE_HOW};
+}
+
+static void row_words(struct view *view, struct rect box, const struct row *row)
+{
+    struct text_style value_style = row->empty ? STYLE_ROW_EMPTY : STYLE_ROW_VALUE;
+    int label = view_text_height(view, STYLE_ROW_LABEL, box.w, row->label);
+    int value = view_text_height(view, value_style, box.w, row->value);
+    int more = row->more ? view_text_height(view, STYLE_ROW_MORE, box.w, row->more) : 0;
+    box.y += (box.h - label - value - more) / 2;
+    box.h = 0;
+    view_text(view, box, STYLE_ROW_LABEL, COLOR_INK_2, ALIGN_START, row->label);
+    box.y += label;
+    view_text(view, box, value_style, COLOR_INK, ALIGN_START, row->value);
+    box.y += value;
+    if (row->more)
+        view_text(view, box, STYLE_ROW_MORE, COLOR_INK_2, ALIGN_START, row->more);
+}
+
+static void row_icon(const struct app *app, struct view *view, struct rect box, const struct row *row)
+{
+    const struct coach *coach = wanted_coach(app);
+    if (row->icon)
+        view_arch_icon(view, rect_centered(box, 64, 64), COLOR_BRASS_100, row->icon, 40, COLOR_INK);
+    else if (coach)
+        view_portrait(view, rect_centered(box, 64, 74), 12, coach->avatar, coach->name, false);
+}
+
+/* The whole row is the target; the plate at its end says what a touch does. */
+static void draw_row(const struct app *app, struct view *view, struct rect box, const struct row *row)
+{
+    int target = view_box(view, box, COLOR_NONE, radii_all(26));
+    struct element *face = view_at(view, target);
+    face->role = TARGET_BUTTON;
+    face->action = (struct action){row->action, 0};
+    face->label = view_text_copy(
+        view, arena_format(&view->list->arena, "%s: %s. %s", row->label, row->value, row->plate));
+    face->pressed_fill = COLOR_MIST_2;
+
+    size_t first = view->list->count;
+    struct rect inside = box;
+    rect_cut_start(&inside, 22);
+    rect_cut_end(&inside, 20);
+    row_icon(app, view, rect_cut_start(&inside, 64), row);
+    rect_cut_start(&inside, 18);
+    struct rect plate = rect_centered(rect_cut_end(&inside, PLATE_WIDTH), PLATE_WIDTH, SECONDARY_HEIGHT);
+    plate.y -= 2;
+    rect_cut_end(&inside, 18);
+    row_words(view, inside, row);
+    for (size_t i = first; i < view->list->count; i++)
+        view->list->items[i].owner = target;
+    view_plate(view, plate, STYLE_PLATE, row->plate, target);
+}
+
+static void rows_card(const struct app *app, struct view *view, struct rect box)
+{
+    const int words = box.w - 4 - 22 - 64 - 18 - 18 - PLATE_WIDTH - 20;
+    const struct row rows[ROW_COUNT] = {who_row(app, view), what_row(app, view, words), how_row(app, view)};
+    view_card(view, box);
+    struct rect inside = rect_inset(box, 2, 2);
+    for (int i = 0; i < ROW_COUNT; i++) {
+        struct rect row = rect_row(inside, i, ROW_COUNT, 0);
+        if (i > 0)
+            view_rule(view, row.x, row.y, row.w, COLOR_RULE);
+        draw_row(app, view, row, &rows[i]);
+    }
+}
+
+/* ---- the door: what is private ---- */
+
+static int balanced(struct view *view, struct rect box, struct text_style style, const char *text)
+{
+    box.w = view_balanced_width(view, style, box.w, text);
+    return view_text(view, box, style, COLOR_WHITE, ALIGN_START, text);
+}
+
+static int promise(struct view *view, struct rect box, const char *text)
+{
+    view_icon(view, box.x, box.y + 1, 34, "check", COLOR_BRASS);
+    return balanced(view, (struct rect){box.x + 46, box.y, box.w - 46, 0}, STYLE_PROMISE, text);
+}
+
+static void privacy_door(const struct app *app, struct view *view, struct rect box)
+{
+    const char *promises[] = {words_who_sees(app, view), words_chart(app, view), words_erase(app, view)};
+    const char *limit = view_tr(view, "review.private.limit");
+    view_box(view, box, COLOR_SPRUCE, radii_arch(box.w, 28));
+    view_icon(view, box.x + (box.w - 54) / 2, box.y + 44, 54, "lock", COLOR_BRASS);
+    view_text(view, (struct rect){box.x, box.y + 102, box.w, 44}, STYLE_PRIVATE, COLOR_WHITE, ALIGN_CENTER,
+              view_tr(view, "review.private"));
+
+    struct rect inside = {box.x + 24, box.y + 160, box.w - 48, box.h - 160 - 20};
+    struct rect foot = rect_cut_bottom(&inside, view_text_height(view, STYLE_LIMIT, inside.w, limit));
+    balanced(view, foot, STYLE_LIMIT, limit);
+    rect_cut_bottom(&inside, 14);
+    view_rule(view, inside.x, rect_cut_bottom(&inside, 2).y, inside.w, COLOR_SPRUCE_RULE);
+    for (size_t i = 0; i < sizeof promises / sizeof promises[0]; i++)
+        rect_cut_top(&inside, promise(view, inside, promises[i]) + 10);
+}
+
+/* ---- the page ---- */
+
+static const char *below_title(const struct app *app, struct view *view)
+{
+    const struct draft *draft = &app->visit.draft;
+    bool filled = app->visit.editing || wanted_coach(app) || draft->topics || draft->find != FIND_SIGN;
+    return view_tr(view, filled ? "review.sub.filled" : "review.sub");
+}
+
+static void review_view(const struct app *app, struct view *view)
+{
+    bool editing = app->visit.editing;
+    struct rect area = view_page(view, COLOR_MIST);
+    struct rect send = rect_cut_bottom(&area, SEND_HEIGHT + LIP);
+    rect_cut_bottom(&area, 22);
+    struct rect door = rect_cut_end(&area, DOOR_WIDTH);
+    rect_cut_end(&area, 28);
+
+    page_title_fitting(view, rect_cut_top(&area, 72), STYLE_TITLE_REVIEW,
+                       view_tr(view, editing ? "review.title.change" : "review.title"));
+    view_text(view, rect_cut_top(&area, 44), STYLE_BODY, COLOR_INK, ALIGN_START, below_title(app, view));
+    rect_cut_top(&area, 20);
+    rows_card(app, view, area);
+    privacy_door(app, view, door);
+    send.h = SEND_HEIGHT;
+    view_button(view, send, BUTTON_PRIMARY, STYLE_SEND, "bell", 68,
+                view_tr(view, editing ? "review.save" : "review.send"), (struct action){DO_SEND, 0});
+    page_rail(app, view, RAIL_PAGE);
+}
+
+static bool review_act(struct app *app, struct action action)
+{
+    if (action.kind == DO_BACK && app->visit.editing) {
+        app->visit.editing = false;
+        app->visit.draft = app->visit.sent;
+    }
+    if (action.kind != DO_SEND)
+        return false;
+    app_send(app);
+    return true;
+}
+
+const struct screen screen_review = {.name = "review", .view = review_view, .act = review_act};

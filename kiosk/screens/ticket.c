@@ -1,0 +1,153 @@
+/* You are on the list: the sign and number, the place in the line as the queue last said it, and what happens
+ * next. */
+#include "screens/screen.h"
+
+#define CARD_PADDING 28
+#define STEP_COUNT   3
+
+static const struct text_style STYLE_PLACE = {TYPEFACE_SANS, 700, 40, 46};
+
+/* ---- what the queue said ---- */
+
+static const char *wanted_name(const struct app *app)
+{
+    const struct uuid *id = &app->visit.request.coach_id;
+    const struct coach *coach = uuid_is_none(id) || !app->board ? NULL : board_coach(app->board, id);
+    return coach ? coach->name : NULL;
+}
+
+static const char *place_words(const struct app *app, struct view *view)
+{
+    const struct wire_status *request = &app->visit.request;
+    const char *wanted = wanted_name(app);
+    if (request->state == REQUEST_CLAIMED && app->visit.wish != WISH_ANSWER && request->holder_name[0])
+        return view_fill(view, "ticket.claimed", "name", request->holder_name, NULL);
+    if (request->state != REQUEST_WAITING || request->ahead < 0 || !app->linked)
+        return view_tr(view, "ticket.unknown");
+    if (request->ahead > 0)
+        return view_plural(view, "ticket.ahead.short", request->ahead, NULL);
+    return wanted ? view_fill(view, "ticket.next.for", "name", wanted, NULL) : view_tr(view, "ticket.next");
+}
+
+static int place_card(const struct app *app, struct view *view, struct rect box)
+{
+    const char *place = place_words(app, view);
+    const char *wait = view_tr(view, "ticket.wait.unknown");
+    const int words = box.w - 2 * CARD_PADDING;
+    int place_height = view_text_height(view, STYLE_PLACE, words - 70, place);
+    int wait_height = view_text_height(view, STYLE_LABEL, words, wait);
+    box.h = 20 + place_height + 6 + wait_height + 20;
+    view_card(view, box);
+    struct rect inside = rect_inset(box, CARD_PADDING, 20);
+    view_icon_line(view, inside, "clock", 50, COLOR_INK, 20, STYLE_PLACE, COLOR_INK, place);
+    rect_cut_top(&inside, place_height + 6);
+    view_text(view, inside, STYLE_LABEL, COLOR_INK, ALIGN_START, wait);
+    return box.h;
+}
+
+/* ---- what happens next ---- */
+
+static const char *step_words(const struct app *app, struct view *view, int step)
+{
+    static const char *const ids[STEP_COUNT] = {"ticket.step1", "ticket.step2", "ticket.step3"};
+    const struct draft *sent = &app->visit.sent;
+    if (step == 1 && sent->find == FIND_NAME && sent->name[0])
+        return view_fill(view, "ticket.step2.name", "name", sent->name, NULL);
+    return view_tr(view, ids[step]);
+}
+
+static int steps(const struct app *app, struct view *view, struct rect box, int gap)
+{
+    static const char *const numbers[STEP_COUNT] = {"1", "2", "3"};
+    int top = box.y;
+    for (int i = 0; i < STEP_COUNT; i++)
+        rect_cut_top(&box, view_step(view, box, numbers[i], step_words(app, view, i)) + gap);
+    return box.y - gap - top;
+}
+
+static int steps_height(const struct app *app, struct view *view, int width, int gap)
+{
+    int height = 0;
+    for (int i = 0; i < STEP_COUNT; i++)
+        height += view_text_height(view, STYLE_STEP, width - 70, step_words(app, view, i));
+    return height + (STEP_COUNT - 1) * gap;
+}
+
+/* ---- below ---- */
+
+/* What was asked for since, and has not come true. */
+static bool wish_note(const struct app *app, struct view *view, struct rect box)
+{
+    const struct visit *visit = &app->visit;
+    if (visit->wish == WISH_NONE)
+        return false;
+    if (visit->wish_way == WISH_REFUSED)
+        page_note(view, box, "alert", NULL, view_tr(view, "ticket.refused"));
+    else if (visit->wish_way == WISH_SAVED && visit->sending_slow)
+        page_note(view, box, "offline", NULL,
+                  arena_format(&view->list->arena, "**%s** %s", view_tr(view, "off.saved"),
+                               view_tr(view, "off.keep")));
+    else
+        page_note(view, box, "clock", NULL, view_tr(view, "review.sending"));
+    return true;
+}
+
+static void below(const struct app *app, struct view *view, struct rect box)
+{
+    if (wish_note(app, view, box))
+        return;
+    rect_cut_top(&box, view_icon_line(view, box, "ticket", 38, COLOR_INK_2, 12, STYLE_LABEL_SEMI, COLOR_INK_2,
+                                      view_tr(view, "ticket.check")) +
+                           4);
+    view_icon_line(view, box, "people", 38, COLOR_INK_2, 12, STYLE_LABEL_SEMI, COLOR_INK_2,
+                   view_tr(view, "home.desk"));
+}
+
+/* ---- the page ---- */
+
+static void ticket_view(const struct app *app, struct view *view)
+{
+    struct rect area = view_page(view, COLOR_MIST);
+    struct rect bar = page_bar_area(&area);
+    rect_cut_bottom(&area, 8);
+    struct rect beside = page_ticket(app, view, area, true);
+    page_title_fitting(view, rect_cut_top(&beside, 66), STYLE_TITLE, view_tr(view, "ticket.title"));
+    rect_cut_top(&beside, 14);
+    rect_cut_top(&beside, place_card(app, view, beside));
+
+    /* What is left is shared out between the steps and what stands below them. */
+    struct rect foot = {beside.x, 0, beside.w, 84};
+    int spare = beside.h - steps_height(app, view, beside.w, 16) - foot.h;
+    int gap = spare >= 36 ? 16 : 8;
+    int above = spare >= 36 ? 22 : 16;
+    rect_cut_top(&beside, above);
+    rect_cut_top(&beside, steps(app, view, beside, gap) + (spare >= 36 ? 18 : 12));
+    foot.y = beside.y;
+    below(app, view, foot);
+
+    struct bar_button buttons[3];
+    int count = 0;
+    if (!app->visit.looked_up && app->visit.request.state == REQUEST_WAITING)
+        buttons[count++] = bar_way(view, "edit", "ticket.change", DO_TICKET_CHANGE);
+    buttons[count++] = bar_way(view, "close", "ticket.cancel", DO_TICKET_CANCEL);
+    buttons[count++] = bar_done(view, "common.done", DO_DONE);
+    page_bar(view, bar, buttons, count);
+    page_rail(app, view, RAIL_OVER | RAIL_LANGUAGE | RAIL_HELP);
+}
+
+static bool ticket_act(struct app *app, struct action action)
+{
+    switch (action.kind) {
+    case DO_TICKET_CHANGE:
+        app->visit.editing = true;
+        app_go(app, SCREEN_REVIEW);
+        return true;
+    case DO_TICKET_CANCEL:
+        app_go(app, SCREEN_CANCEL);
+        return true;
+    default:
+        return false;
+    }
+}
+
+const struct screen screen_ticket = {.name = "ticket", .view = ticket_view, .act = ticket_act};
