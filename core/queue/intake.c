@@ -1,0 +1,250 @@
+/* One turn, one commit. */
+#include "queue/intake.h"
+
+#include "base/log.h"
+#include "queue/session.h"
+#include "queue/worker.h"
+
+#include <stdlib.h>
+
+struct exchange_list {
+    struct exchange *first;
+    struct exchange **last;
+    size_t count;
+};
+
+struct intake {
+    struct queue *queue;
+    struct hub *hub;
+    struct worker *worker;
+    struct event *turn;
+    struct exchange_list alerts; /* calls for help go first */
+    struct exchange_list others;
+    struct sign_in *checked; /* back from the worker, to be finished in the next turn */
+    struct arena arena;      /* of the turn */
+};
+
+static void list_init(struct exchange_list *list)
+{
+    *list = (struct exchange_list){.first = NULL, .last = &list->first};
+}
+
+static void list_add(struct exchange_list *list, struct exchange *exchange)
+{
+    exchange->next = NULL;
+    *list->last = exchange;
+    list->last = &exchange->next;
+    list->count++;
+}
+
+void intake_take(void *context, struct exchange *exchange)
+{
+    struct intake *intake = context;
+
+    list_add(queue_is_alert(&exchange->head) ? &intake->alerts : &intake->others, exchange);
+    /* Runs after everything else that became ready in this turn of the loop. */
+    event_active(intake->turn, EV_TIMEOUT, 0);
+}
+
+static void on_checked(void *context, struct sign_in *sign_in)
+{
+    struct intake *intake = context;
+
+    sign_in->next = intake->checked;
+    intake->checked = sign_in;
+    event_active(intake->turn, EV_TIMEOUT, 0);
+}
+
+/* ---- the turn ---- */
+
+/* One of the turn's requests. */
+struct item {
+    struct exchange *exchange;
+    struct ask ask;
+};
+
+static struct item *collect(struct intake *intake, struct moment now, size_t *ret_count)
+{
+    struct exchange_list *lists[] = {&intake->alerts, &intake->others};
+    struct item *items =
+        arena_array(&intake->arena, intake->alerts.count + intake->others.count, sizeof *items);
+    size_t count = 0;
+
+    if (items == NULL)
+        return NULL;
+    for (size_t i = 0; i < 2; i++) {
+        for (struct exchange *each = lists[i]->first; each != NULL; each = each->next) {
+            items[count++] = (struct item){
+                .exchange = each,
+                .ask = {.head = &each->head,
+                        .body = each->body,
+                        .body_length = each->head.body_length,
+                        .now = now,
+                        .arena = &intake->arena},
+            };
+        }
+        list_init(lists[i]);
+    }
+    *ret_count = count;
+    return items;
+}
+
+static void finish_sign_ins(struct intake *intake, struct sign_in *checked, struct moment now)
+{
+    for (struct sign_in *each = checked; each != NULL; each = each->next) {
+        struct exchange *exchange = each->owner;
+
+        sign_in_finish(intake->queue, each, now, &intake->arena, &exchange->answer);
+    }
+}
+
+static void deliver(struct intake *intake, struct exchange *exchange, struct moment now)
+{
+    struct sign_in *sign_in = exchange->answer.sign_in;
+
+    exchange->answer.sign_in = NULL;
+    switch (exchange->answer.kind) {
+    case ANSWER_READY:
+        exchange_finish(exchange);
+        break;
+    case ANSWER_LATER:
+        sign_in->owner = exchange;
+        worker_add(intake->worker, sign_in);
+        break;
+    case ANSWER_FEED:
+        hub_add(intake->hub, exchange, now);
+        break;
+    }
+}
+
+static void deliver_sign_ins(struct intake *intake, struct sign_in *checked, struct moment now)
+{
+    while (checked != NULL) {
+        struct sign_in *next = checked->next;
+
+        intake->queue->sign_ins_waiting--;
+        deliver(intake, checked->owner, now);
+        sign_in_free(checked);
+        checked = next;
+    }
+}
+
+/* Nothing of this turn is on the disk. */
+static void take_back(struct intake *intake, struct item *items, size_t count, struct sign_in *checked,
+                      struct moment now)
+{
+    struct stored_alert alert;
+
+    intake->queue->counters.commit_failures++;
+    log_event(LOG_LEVEL_ERROR, "intake.commit_failed", count);
+    for (size_t i = 0; i < count; i++) {
+        struct answer *answer = &items[i].exchange->answer;
+
+        if (answer->sign_in != NULL) {
+            sign_in_free(answer->sign_in);
+            intake->queue->sign_ins_waiting--;
+        }
+        if (queue_handle_unstored(intake->queue, &items[i].ask, answer, &alert))
+            hub_ring_unstored(intake->hub, &alert, now);
+    }
+    for (struct sign_in *each = checked; each != NULL; each = each->next) {
+        struct exchange *exchange = each->owner;
+
+        answer_clear(&exchange->answer);
+        answer_error(&exchange->answer, CB_IO);
+    }
+}
+
+static void take_turn(struct intake *intake, struct item *items, size_t count, struct moment now)
+{
+    struct sign_in *checked = intake->checked;
+    int error = store_begin(intake->queue->store);
+
+    intake->checked = NULL;
+    if (error == CB_OK) {
+        for (size_t i = 0; i < count; i++)
+            queue_handle(intake->queue, &items[i].ask, &items[i].exchange->answer);
+        finish_sign_ins(intake, checked, now);
+        error = store_commit(intake->queue->store);
+        if (error != CB_OK)
+            store_rollback(intake->queue->store);
+    }
+    if (error != CB_OK)
+        take_back(intake, items, count, checked, now);
+    else
+        intake->queue->counters.commits++;
+    for (size_t i = 0; i < count; i++)
+        deliver(intake, items[i].exchange, now);
+    deliver_sign_ins(intake, checked, now);
+}
+
+static void on_turn(evutil_socket_t socket, short what, void *context)
+{
+    struct intake *intake = context;
+    struct moment now = moment_now();
+    size_t count;
+    struct item *items = collect(intake, now, &count);
+
+    (void)socket;
+    (void)what;
+    if (items == NULL) /* no memory: the requests stay and the next turn tries again */
+        return;
+    take_turn(intake, items, count, now);
+    hub_fan_out(intake->hub, now);
+    arena_clear(&intake->arena);
+}
+
+struct intake *intake_new(struct event_base *base, struct queue *queue, struct hub *hub)
+{
+    struct intake *intake = calloc(1, sizeof *intake);
+
+    if (intake == NULL)
+        return NULL;
+    intake->queue = queue;
+    intake->hub = hub;
+    list_init(&intake->alerts);
+    list_init(&intake->others);
+    intake->turn = event_new(base, -1, 0, on_turn, intake);
+    intake->worker = worker_start(base, on_checked, intake);
+    if (intake->turn == NULL || intake->worker == NULL) {
+        intake_free(intake);
+        return NULL;
+    }
+    return intake;
+}
+
+/* Their clients have gone with the server: finishing them only frees them. */
+static void drop_sign_ins(struct sign_in *sign_in)
+{
+    while (sign_in != NULL) {
+        struct sign_in *next = sign_in->next;
+
+        exchange_finish(sign_in->owner);
+        sign_in_free(sign_in);
+        sign_in = next;
+    }
+}
+
+static void drop_exchanges(struct exchange_list *list)
+{
+    while (list->first != NULL) {
+        struct exchange *exchange = list->first;
+
+        list->first = exchange->next;
+        exchange_finish(exchange);
+    }
+}
+
+void intake_free(struct intake *intake)
+{
+    if (intake == NULL)
+        return;
+    drop_sign_ins(worker_stop(intake->worker));
+    drop_sign_ins(intake->checked);
+    drop_exchanges(&intake->alerts);
+    drop_exchanges(&intake->others);
+    if (intake->turn != NULL)
+        event_free(intake->turn);
+    arena_release(&intake->arena);
+    free(intake);
+}

@@ -1,0 +1,450 @@
+/* What kiosks ask for. */
+#include "queue/kiosk_routes.h"
+
+#include "queue/feed_events.h"
+#include "queue/routes.h"
+#include "seal/seal.h"
+#include "wire/board_json.h"
+#include "wire/request_json.h"
+
+#include <stdio.h>
+#include <string.h>
+
+/* A reader's fault: which field, or that it is no JSON at all. */
+static void answer_fault(struct answer *answer, const struct wire_fault *fault)
+{
+    if (fault->field[0] == '\0')
+        answer_problem(answer, 400, fault->text, NULL, NULL);
+    else
+        answer_problem(answer, 422, fault->text, fault->field, NULL);
+}
+
+static void answer_bucket(struct answer *answer, int wait_s, const char *detail)
+{
+    answer_problem(answer, 429, detail, NULL, NULL);
+    answer->retry_after_s = wait_s;
+}
+
+/* ---- board ---- */
+
+static int write_board(struct queue *queue, const struct ask *ask, int64_t site_revision,
+                       struct cached_board *cached)
+{
+    struct board board;
+    int error = store_board(queue->store, &ask->caller.kiosk.id, ask->now.wall_ms, ask->arena, &board);
+
+    if (error == CB_OK)
+        error = wire_board_write(&board, &cached->body);
+    if (error != CB_OK) {
+        strbuf_clear(&cached->body);
+        return error;
+    }
+    cached->site_revision = site_revision;
+    cached->board_revision = board.revision;
+    cached->made_at_ms = ask->now.wall_ms;
+    return CB_OK;
+}
+
+static int find_board(struct queue *queue, const struct ask *ask, const struct cached_board **ret_board)
+{
+    const struct stored_kiosk *kiosk = &ask->caller.kiosk;
+    struct cached_board *renewed;
+    int64_t revision;
+    int error = store_revision(queue->store, &kiosk->site_id, &revision);
+
+    if (error != CB_OK)
+        return error;
+    *ret_board = board_cache_find(&queue->boards, &kiosk->id, revision, ask->now.wall_ms);
+    if (*ret_board != NULL)
+        return CB_OK;
+    renewed = board_cache_renew(&queue->boards, &kiosk->id);
+    *ret_board = renewed;
+    return write_board(queue, ask, revision, renewed);
+}
+
+void kiosk_board(struct queue *queue, const struct ask *ask, struct answer *answer)
+{
+    const char *known = http_header(ask->head, "If-None-Match");
+    const struct cached_board *board;
+    int error = find_board(queue, ask, &board);
+
+    if (error != CB_OK) {
+        answer_error(answer, error);
+        return;
+    }
+    snprintf(answer->etag, sizeof answer->etag, "\"%lld\"", (long long)board->board_revision);
+    answer->cache = CACHE_NO_STORE;
+    answer_json(answer, 200);
+    if (known != NULL && strcmp(known, answer->etag) == 0) {
+        answer->status = 304;
+        answer->content_type = NULL;
+    } else {
+        strbuf_add(&answer->body, board->body.data, board->body.length);
+    }
+}
+
+/* ---- requests ---- */
+
+static void fill_status(const struct stored_request *stored, struct wire_status *ret_status)
+{
+    const struct request *request = &stored->request;
+
+    *ret_status = (struct wire_status){
+        .id = request->id,
+        .ticket = request->ticket,
+        .state = request->state,
+        .outcome = request->outcome,
+        .version = request->version,
+        .ahead = stored->ahead,
+        .coach_id = request->wanted_coach_id,
+        .holder_id = request->holder_id,
+        .former_holder_id = stored->former_holder_id,
+    };
+    snprintf(ret_status->holder_name, sizeof ret_status->holder_name, "%s", stored->holder_name);
+    snprintf(ret_status->former_holder_name, sizeof ret_status->former_holder_name, "%s",
+             stored->former_holder_name);
+}
+
+int kiosk_write_status(struct queue *queue, const struct uuid *request_id, int64_t now_ms,
+                       struct arena *arena, struct strbuf *out)
+{
+    struct stored_request stored;
+    struct wire_status status;
+    int error = store_request(queue->store, request_id, now_ms, arena, &stored);
+
+    if (error != CB_OK)
+        return error;
+    fill_status(&stored, &status);
+    return wire_status_write(&status, out);
+}
+
+static void answer_status(struct queue *queue, const struct ask *ask, const struct uuid *request_id,
+                          int status, struct answer *answer)
+{
+    int error = kiosk_write_status(queue, request_id, ask->now.wall_ms, ask->arena, &answer->body);
+
+    if (error != CB_OK)
+        answer_error(answer, error);
+    else
+        answer_json(answer, status);
+}
+
+/* A kiosk knows its own site's requests only: any of them, because a ticket can be looked up at another
+ * kiosk. */
+static bool find_own_request(struct queue *queue, const struct ask *ask, struct stored_request *ret_stored,
+                             struct answer *answer)
+{
+    int error = store_request(queue->store, &ask->id, ask->now.wall_ms, ask->arena, ret_stored);
+
+    if (error == CB_OK && !uuid_equal(&ret_stored->request.site_id, &ask->caller.kiosk.site_id))
+        error = CB_NOT_FOUND;
+    if (error == CB_OK)
+        return true;
+    answer_error(answer, error);
+    return false;
+}
+
+/* Faults that the reader cannot see: names that must stand for something at this site. */
+static const char *find_stranger(struct queue *queue, const struct ask *ask, const struct wire_submit *submit)
+{
+    struct coach *coaches;
+    size_t count;
+
+    if (uuid_is_none(&submit->coach_id))
+        return NULL;
+    if (store_coaches(queue->store, &ask->caller.kiosk.site_id, ask->arena, &coaches, &count) != CB_OK)
+        return "coach";
+    for (size_t i = 0; i < count; i++) {
+        if (uuid_equal(&coaches[i].id, &submit->coach_id))
+            return NULL;
+    }
+    return "coach";
+}
+
+static bool submit_allowed(struct queue *queue, const struct ask *ask, const struct wire_submit *submit,
+                           struct answer *answer)
+{
+    struct stored_request known;
+    const char *stranger;
+    int wait_s;
+
+    /* A repeat of one that we have is never refused: its answer may have been lost on the way. */
+    if (store_request(queue->store, &submit->id, ask->now.wall_ms, ask->arena, &known) == CB_OK) {
+        if (uuid_equal(&known.request.kiosk_id, &ask->caller.kiosk.id))
+            return true;
+        answer_problem(answer, 409, "Another request has this id.", NULL, NULL);
+        return false;
+    }
+    wait_s = kiosk_submit_wait(&queue->kiosk_limits, &ask->caller.kiosk.id, ask->now.mono_ms);
+    if (wait_s > 0) {
+        answer_bucket(answer, wait_s, "Too many requests from this kiosk. Keep it, and send it again later.");
+        return false;
+    }
+    stranger = find_stranger(queue, ask, submit);
+    if (stranger != NULL)
+        answer_problem(answer, 422, "This site has no such coach.", stranger, NULL);
+    return stranger == NULL;
+}
+
+void kiosk_submit(struct queue *queue, const struct ask *ask, struct answer *answer)
+{
+    const struct stored_kiosk *kiosk = &ask->caller.kiosk;
+    struct wire_submit submit;
+    struct wire_fault fault = {{0}, {0}};
+    struct request request;
+    uint8_t hash[32];
+    bool is_new = false;
+    int error;
+
+    if (wire_submit_read(ask->body, ask->body_length, &submit, &fault) != CB_OK) {
+        answer_fault(answer, &fault);
+        return;
+    }
+    submit.id = ask->id;
+    if (!submit_allowed(queue, ask, &submit, answer))
+        return;
+    body_hash(ask->body, ask->body_length, hash);
+    error = store_mark(queue->store);
+    if (error == CB_OK)
+        error = store_submit(queue->store, kiosk, &submit, hash, ask->now.wall_ms, &request, &is_new);
+    if (!queue_settle(queue, answer, error)) {
+        if (error == CB_CONFLICT)
+            answer_problem(answer, 409, "A request with this id came before, with another body.", NULL, NULL);
+        return;
+    }
+    if (is_new)
+        kiosk_submit_take(&queue->kiosk_limits, &kiosk->id, ask->now.mono_ms);
+    answer_status(queue, ask, &ask->id, is_new ? 201 : 200, answer);
+}
+
+void kiosk_request(struct queue *queue, const struct ask *ask, struct answer *answer)
+{
+    struct stored_request stored;
+
+    if (find_own_request(queue, ask, &stored, answer))
+        answer_status(queue, ask, &ask->id, 200, answer);
+}
+
+static void patient_step(struct queue *queue, const struct ask *ask, const struct request *request,
+                         enum request_step_kind kind, enum request_outcome outcome, struct answer *answer)
+{
+    struct request_step step = {
+        .kind = kind,
+        .actor = patient_actor(),
+        .version = request->version,
+        .outcome = outcome,
+        .at_ms = ask->now.wall_ms,
+    };
+    struct request changed;
+    int error = store_mark(queue->store);
+
+    if (error == CB_OK)
+        error = store_step(queue->store, &ask->id, &step, &changed);
+    if (queue_settle(queue, answer, error))
+        answer_status(queue, ask, &ask->id, 200, answer);
+}
+
+void kiosk_cancel(struct queue *queue, const struct ask *ask, struct answer *answer)
+{
+    struct stored_request stored;
+
+    if (!find_own_request(queue, ask, &stored, answer))
+        return;
+    if (stored.request.state == REQUEST_CLOSED && stored.request.outcome == OUTCOME_CANCELLED)
+        answer_status(queue, ask, &ask->id, 200, answer);
+    else
+        patient_step(queue, ask, &stored.request, STEP_CLOSE, OUTCOME_CANCELLED, answer);
+}
+
+void kiosk_change(struct queue *queue, const struct ask *ask, struct answer *answer)
+{
+    struct stored_request stored;
+    struct wire_submit change;
+    struct wire_fault fault = {{0}, {0}};
+    struct request changed;
+    int error;
+
+    if (!find_own_request(queue, ask, &stored, answer))
+        return;
+    if (wire_change_read(ask->body, ask->body_length, &change, &fault) != CB_OK) {
+        answer_fault(answer, &fault);
+        return;
+    }
+    change.id = ask->id;
+    if (find_stranger(queue, ask, &change) != NULL) {
+        answer_problem(answer, 422, "This site has no such coach.", "coach", NULL);
+        return;
+    }
+    error = store_mark(queue->store);
+    if (error == CB_OK)
+        error = store_change(queue->store, &ask->id, &change, ask->now.wall_ms, &changed);
+    if (queue_settle(queue, answer, error))
+        answer_status(queue, ask, &ask->id, 200, answer);
+}
+
+/* After a hand-off the person is asked whether the other coach is fine. Yes changes nothing; no gives the
+ * place back to the line, for any coach. */
+void kiosk_answer(struct queue *queue, const struct ask *ask, struct answer *answer)
+{
+    struct stored_request stored;
+    struct wire_fault fault = {{0}, {0}};
+    const json_t *yes;
+    json_t *body;
+    int wants = -1;
+
+    if (!find_own_request(queue, ask, &stored, answer))
+        return;
+    if (wire_parse(ask->body, ask->body_length, &body, &fault) != CB_OK) {
+        answer_problem(answer, 400, fault.text, NULL, NULL);
+        return;
+    }
+    yes = json_object_get(body, "yes");
+    if (json_is_boolean(yes))
+        wants = json_is_true(yes);
+    json_decref(body);
+    if (wants < 0)
+        answer_problem(answer, 422, "Say true or false.", "yes", NULL);
+    else if (wants == 1 || stored.request.state == REQUEST_WAITING)
+        answer_status(queue, ask, &ask->id, 200, answer);
+    else
+        patient_step(queue, ask, &stored.request, STEP_RELEASE, OUTCOME_NONE, answer);
+}
+
+void kiosk_lookup(struct queue *queue, const struct ask *ask, struct answer *answer)
+{
+    const struct stored_kiosk *kiosk = &ask->caller.kiosk;
+    struct wire_fault fault = {{0}, {0}};
+    struct ticket ticket;
+    struct uuid id;
+    int wait_s = kiosk_lookup_wait(&queue->kiosk_limits, &kiosk->id, ask->now.mono_ms);
+    int error;
+
+    if (wait_s > 0) {
+        answer_bucket(answer, wait_s, "Too many wrong tickets. The front desk can help.");
+        return;
+    }
+    if (wire_lookup_read(ask->body, ask->body_length, &ticket, &fault) != CB_OK) {
+        answer_fault(answer, &fault);
+        return;
+    }
+    error = store_request_by_ticket(queue->store, &kiosk->site_id, ticket, &id);
+    if (error == CB_NOT_FOUND)
+        kiosk_lookup_wrong(&queue->kiosk_limits, &kiosk->id, ask->now.mono_ms);
+    if (error != CB_OK)
+        answer_error(answer, error);
+    else
+        answer_status(queue, ask, &id, 200, answer);
+}
+
+/* ---- help now ---- */
+
+void kiosk_write_alert(struct queue *queue, const struct alert *alert, bool stored, struct strbuf *out)
+{
+    struct wire_alert wire = {
+        .id = alert->id,
+        .state = alert->state,
+        .count = alert->count,
+        .stored = stored,
+        .screens = queue_screens(queue, &alert->site_id),
+        .sent_at_ms = alert->sent_at_ms,
+        .seen_at_ms = alert->seen_at_ms,
+        .acknowledged_at_ms = alert->acknowledged_at_ms,
+        .resolved_at_ms = alert->resolved_at_ms,
+    };
+
+    wire_alert_write(&wire, out);
+}
+
+static void answer_alert(struct queue *queue, const struct alert *alert, int status, struct answer *answer)
+{
+    kiosk_write_alert(queue, alert, true, &answer->body);
+    answer_json(answer, status);
+}
+
+/* A body that cannot be read does not stop a call for help. */
+void kiosk_alert_put(struct queue *queue, const struct ask *ask, struct answer *answer)
+{
+    struct alert alert;
+    bool is_new;
+    int error = store_mark(queue->store);
+
+    if (error == CB_OK)
+        error =
+            store_alert_put(queue->store, &ask->caller.kiosk, &ask->id, ask->now.wall_ms, &alert, &is_new);
+    if (!queue_settle(queue, answer, error))
+        return;
+    queue->alerts_changed = true;
+    answer_alert(queue, &alert, is_new ? 201 : 200, answer);
+}
+
+static bool find_own_alert(struct queue *queue, const struct ask *ask, struct stored_alert *ret_stored,
+                           struct answer *answer)
+{
+    int error = store_alert(queue->store, &ask->id, ask->arena, ret_stored);
+
+    if (error == CB_OK && !uuid_equal(&ret_stored->alert.kiosk_id, &ask->caller.kiosk.id))
+        error = CB_NOT_FOUND;
+    if (error == CB_OK)
+        return true;
+    answer_error(answer, error);
+    return false;
+}
+
+void kiosk_alert(struct queue *queue, const struct ask *ask, struct answer *answer)
+{
+    struct stored_alert stored;
+
+    if (find_own_alert(queue, ask, &stored, answer))
+        answer_alert(queue, &stored.alert, 200, answer);
+}
+
+void kiosk_alert_ok(struct queue *queue, const struct ask *ask, struct answer *answer)
+{
+    struct stored_alert stored;
+    struct alert alert;
+    int error;
+
+    if (!find_own_alert(queue, ask, &stored, answer))
+        return;
+    error = store_mark(queue->store);
+    if (error == CB_OK)
+        error = store_alert_ok(queue->store, &ask->id, ask->now.wall_ms, &alert);
+    if (queue_settle(queue, answer, error))
+        answer_alert(queue, &alert, 200, answer);
+}
+
+/* ---- feed and heartbeat ---- */
+
+void kiosk_feed(struct queue *queue, const struct ask *ask, struct answer *answer)
+{
+    (void)queue;
+    answer->kind = ANSWER_FEED;
+    answer->status = 200;
+    answer->feed = (struct feed_grant){
+        .site_id = ask->caller.kiosk.site_id,
+        .kiosk_id = ask->caller.kiosk.id,
+        .after = feed_last_id(ask->head),
+    };
+}
+
+void kiosk_health(struct queue *queue, const struct ask *ask, struct answer *answer)
+{
+    struct wire_fault fault = {{0}, {0}};
+    char served_at[MOMENT_TEXT_SIZE];
+    json_t *body;
+    int error;
+
+    if (wire_parse(ask->body, ask->body_length, &body, &fault) != CB_OK) {
+        answer_problem(answer, 400, fault.text, NULL, NULL);
+        return;
+    }
+    json_decref(body);
+    error = store_mark(queue->store);
+    if (error == CB_OK)
+        error = store_kiosk_seen(queue->store, &ask->caller.kiosk.id, ask->now.wall_ms);
+    if (!queue_settle(queue, answer, error))
+        return;
+    moment_format(ask->now.wall_ms, served_at);
+    strbuf_addf(&answer->body, "{\"served_at\":\"%s\"}", served_at);
+    answer_json(answer, 200);
+}

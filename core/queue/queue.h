@@ -1,0 +1,111 @@
+/* What one request to the queue means: a request value and the store in, an answer value out. No sockets
+ * here, so that tests call it directly; the server and intake.h put it behind HTTP. One thread. */
+#ifndef CB_QUEUE_QUEUE_H
+#define CB_QUEUE_QUEUE_H
+
+#include "base/arena.h"
+#include "base/clock.h"
+#include "base/random.h"
+#include "queue/answer.h"
+#include "queue/board_cache.h"
+#include "queue/http_head.h"
+#include "queue/limits.h"
+#include "queue/store.h"
+#include "queue/vault.h"
+
+struct pages;
+
+#define SITES_MAX 8
+
+/* Sites' time zones, read when first needed. */
+struct site_zone {
+    struct uuid site_id;
+    struct zone *zone; /* NULL: UTC */
+};
+
+struct queue_counters {
+    int64_t requests;
+    int64_t commits;
+    int64_t commit_failures;
+    int64_t sign_ins;
+    int64_t sign_ins_denied;
+};
+
+struct queue {
+    struct store *store;
+    struct random_source random;
+    struct vault *vault;
+    const struct pages *pages;
+    int port;                                                  /* what Host and Origin must name */
+    int (*screens)(void *context, const struct uuid *site_id); /* staff pages that are connected */
+    void *screens_context;
+    int sign_ins_waiting;  /* for the password worker */
+    bool sessions_changed; /* one was ended: the hub closes its feeds and clears this */
+    bool alerts_changed;   /* the hub looks who rings, and clears this */
+    struct sign_in_limits sign_in_limits;
+    struct kiosk_limits kiosk_limits;
+    struct board_cache boards;
+    struct site_zone zones[SITES_MAX];
+    size_t zone_count;
+    struct queue_counters counters;
+};
+
+/* Zeroed but for what is given; release frees what it gathered (zones, boards), not store, vault and pages.
+ */
+void queue_init(struct queue *queue, struct store *store, struct random_source random, struct vault *vault,
+                const struct pages *pages);
+void queue_release(struct queue *queue);
+
+/* Who asks: filled according to the route. */
+struct caller {
+    struct stored_kiosk kiosk;
+    struct stored_user user;
+    struct stored_session session;
+    char csrf[TOKEN_TEXT_SIZE];
+};
+
+struct ask {
+    const struct http_head *head;
+    const char *body;
+    size_t body_length;
+    struct moment now;
+    struct uuid id; /* the {id} of the path */
+    struct caller caller;
+    struct arena *arena; /* lives as long as the answer is being made */
+};
+
+/* Answers one request. Must be called between store_begin and store_commit; nothing may be sent before the
+ * commit. */
+void queue_handle(struct queue *queue, struct ask *ask, struct answer *answer);
+
+/* The commit failed, or none could be begun: what to say instead. An alert is passed on all the same: true
+ * when *ret_alert is to be fed to the staff pages although it could not be written down. */
+bool queue_handle_unstored(struct queue *queue, struct ask *ask, struct answer *answer,
+                           struct stored_alert *ret_alert);
+
+/* True for PUT …/alerts/{id}: those go first. */
+bool queue_is_alert(const struct http_head *head);
+
+const struct zone *queue_zone(struct queue *queue, const struct uuid *site_id);
+int queue_screens(const struct queue *queue, const struct uuid *site_id);
+/* Ends the current transaction's mark: keeps on CB_OK, else undoes it and answers with the error. True on
+ * CB_OK. */
+bool queue_settle(struct queue *queue, struct answer *answer, int error);
+
+/* The caller as the rules know them. */
+struct actor caller_actor(const struct caller *caller);
+struct actor patient_actor(void);
+
+/* Handlers, by routes.c's table. */
+typedef void handler_fn(struct queue *queue, const struct ask *ask, struct answer *answer);
+
+handler_fn kiosk_board, kiosk_submit, kiosk_request, kiosk_cancel, kiosk_change, kiosk_answer, kiosk_lookup;
+handler_fn kiosk_alert_put, kiosk_alert, kiosk_alert_ok, kiosk_feed, kiosk_health;
+handler_fn session_post, session_get, session_delete;
+handler_fn staff_queue, staff_feed, staff_claim, staff_on_the_way, staff_with_patient, staff_release,
+    staff_reopen;
+handler_fn staff_hand_off, staff_close, staff_contact, staff_presence;
+handler_fn staff_alert_seen, staff_alert_acknowledge, staff_alert_resolve;
+handler_fn everyone_health, everyone_metrics;
+
+#endif

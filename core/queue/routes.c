@@ -1,0 +1,109 @@
+/* The table of routes, and finding one. */
+#include "queue/routes.h"
+
+#include <string.h>
+
+static const struct route routes[] = {
+    {HTTP_GET, "/healthz", WHO_ANYONE, ACT_COUNT, everyone_health},
+    {HTTP_GET, "/metrics", WHO_ANYONE, ACT_COUNT, everyone_metrics},
+
+    {HTTP_GET, "/api/v1/board", WHO_KIOSK, ACT_COUNT, kiosk_board},
+    {HTTP_GET, "/api/v1/feed", WHO_KIOSK, ACT_COUNT, kiosk_feed},
+    {HTTP_POST, "/api/v1/health", WHO_KIOSK, ACT_COUNT, kiosk_health},
+    {HTTP_PUT, "/api/v1/requests/{id}", WHO_KIOSK, ACT_COUNT, kiosk_submit},
+    {HTTP_GET, "/api/v1/requests/{id}", WHO_KIOSK, ACT_COUNT, kiosk_request},
+    {HTTP_POST, "/api/v1/requests/{id}/cancel", WHO_KIOSK, ACT_COUNT, kiosk_cancel},
+    {HTTP_POST, "/api/v1/requests/{id}/change", WHO_KIOSK, ACT_COUNT, kiosk_change},
+    {HTTP_POST, "/api/v1/requests/{id}/answer", WHO_KIOSK, ACT_COUNT, kiosk_answer},
+    {HTTP_POST, "/api/v1/tickets/lookup", WHO_KIOSK, ACT_COUNT, kiosk_lookup},
+    {HTTP_PUT, "/api/v1/alerts/{id}", WHO_KIOSK, ACT_COUNT, kiosk_alert_put},
+    {HTTP_GET, "/api/v1/alerts/{id}", WHO_KIOSK, ACT_COUNT, kiosk_alert},
+    {HTTP_POST, "/api/v1/alerts/{id}/ok", WHO_KIOSK, ACT_COUNT, kiosk_alert_ok},
+
+    {HTTP_POST, "/api/v1/session", WHO_NOBODY_YET, ACT_COUNT, session_post},
+    {HTTP_GET, "/api/v1/session", WHO_STAFF, ACT_COUNT, session_get},
+    {HTTP_DELETE, "/api/v1/session", WHO_STAFF, ACT_COUNT, session_delete},
+    {HTTP_GET, "/api/v1/queue", WHO_STAFF, ACT_SEE_QUEUE, staff_queue},
+    {HTTP_GET, "/api/v1/queue/feed", WHO_STAFF, ACT_ANSWER_ALERT, staff_feed},
+    {HTTP_POST, "/api/v1/requests/{id}/claim", WHO_STAFF, ACT_STEP_REQUEST, staff_claim},
+    {HTTP_POST, "/api/v1/requests/{id}/on-the-way", WHO_STAFF, ACT_STEP_REQUEST, staff_on_the_way},
+    {HTTP_POST, "/api/v1/requests/{id}/with-patient", WHO_STAFF, ACT_STEP_REQUEST, staff_with_patient},
+    /* Whose requests, and which steps from where, domain/request.h decides. */
+    {HTTP_POST, "/api/v1/requests/{id}/release", WHO_STAFF, ACT_STEP_REQUEST, staff_release},
+    {HTTP_POST, "/api/v1/requests/{id}/close", WHO_STAFF, ACT_STEP_REQUEST, staff_close},
+    {HTTP_POST, "/api/v1/requests/{id}/reopen", WHO_STAFF, ACT_STEP_REQUEST, staff_reopen},
+    {HTTP_POST, "/api/v1/requests/{id}/hand-off", WHO_STAFF, ACT_HAND_OFF, staff_hand_off},
+    {HTTP_GET, "/api/v1/requests/{id}/contact", WHO_STAFF, ACT_OPEN_CONTACT, staff_contact},
+    {HTTP_POST, "/api/v1/alerts/{id}/seen", WHO_STAFF, ACT_ANSWER_ALERT, staff_alert_seen},
+    {HTTP_POST, "/api/v1/alerts/{id}/acknowledge", WHO_STAFF, ACT_ANSWER_ALERT, staff_alert_acknowledge},
+    {HTTP_POST, "/api/v1/alerts/{id}/resolve", WHO_STAFF, ACT_ANSWER_ALERT, staff_alert_resolve},
+    {HTTP_PUT, "/api/v1/me/presence", WHO_STAFF, ACT_SET_PRESENCE, staff_presence},
+};
+#define ROUTE_COUNT (sizeof routes / sizeof *routes)
+
+/* By the set of methods that a path has, bit (1 << method). */
+static const struct {
+    unsigned methods;
+    const char *allow;
+} allows[] = {
+    {1U << HTTP_GET, "GET, HEAD"},
+    {1U << HTTP_POST, "POST"},
+    {1U << HTTP_PUT, "PUT"},
+    {1U << HTTP_GET | 1U << HTTP_PUT, "GET, HEAD, PUT"},
+    {1U << HTTP_GET | 1U << HTTP_POST | 1U << HTTP_DELETE, "GET, HEAD, POST, DELETE"},
+};
+
+static bool path_matches(const char *pattern, const char *path, struct uuid *ret_id)
+{
+    const char *hole = strstr(pattern, "{id}");
+    char text[UUID_TEXT_SIZE];
+    size_t before;
+
+    if (hole == NULL)
+        return strcmp(pattern, path) == 0;
+    before = (size_t)(hole - pattern);
+    if (strncmp(pattern, path, before) != 0 || strlen(path) < before + UUID_TEXT_SIZE - 1)
+        return false;
+    memcpy(text, path + before, UUID_TEXT_SIZE - 1);
+    text[UUID_TEXT_SIZE - 1] = '\0';
+    return strcmp(hole + strlen("{id}"), path + before + UUID_TEXT_SIZE - 1) == 0 &&
+           uuid_parse(text, ret_id) == CB_OK;
+}
+
+static const char *allow_for(unsigned methods)
+{
+    for (size_t i = 0; i < sizeof allows / sizeof *allows; i++) {
+        if (allows[i].methods == methods)
+            return allows[i].allow;
+    }
+    return methods == 0 ? NULL : "GET";
+}
+
+const struct route *route_find(enum http_method method, const char *path, struct uuid *ret_id,
+                               const char **ret_allow)
+{
+    unsigned methods = 0;
+
+    *ret_allow = NULL;
+    if (method == HTTP_HEAD)
+        method = HTTP_GET;
+    for (size_t i = 0; i < ROUTE_COUNT; i++) {
+        struct uuid id = {{0}};
+
+        if (!path_matches(routes[i].path, path, &id))
+            continue;
+        if (routes[i].method == method) {
+            *ret_id = id;
+            return &routes[i];
+        }
+        methods |= 1U << routes[i].method;
+    }
+    *ret_allow = allow_for(methods);
+    return NULL;
+}
+
+const struct route *route_table(size_t *ret_count)
+{
+    *ret_count = ROUTE_COUNT;
+    return routes;
+}

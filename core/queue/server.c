@@ -1,0 +1,504 @@
+/* HTTP/1.1 connections on one event loop. */
+#include "queue/server.h"
+
+#include "base/clock.h"
+#include "base/log.h"
+
+#include <assert.h>
+#include <errno.h>
+#include <event2/buffer.h>
+#include <event2/bufferevent.h>
+#include <event2/listener.h>
+#include <netinet/in.h>
+#include <netinet/tcp.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/queue.h>
+#include <sys/socket.h>
+#include <unistd.h>
+
+#define LINGER_MS 2000 /* for a refused client to read why, before the socket goes */
+
+enum connection_state {
+    CONNECTION_READING, /* idle, or a request is arriving */
+    CONNECTION_BUSY,    /* the request is with its taker */
+    CONNECTION_WRITING,
+    CONNECTION_STREAM,
+    CONNECTION_LINGER /* all is said; what still comes is thrown away */
+};
+
+struct stream {
+    void (*on_closed)(void *context);
+    void *context;
+};
+
+struct connection {
+    struct server *server;
+    struct bufferevent *io;
+    struct event *deadline;
+    enum connection_state state;
+    bool in_request;           /* its first byte is here: the absolute deadline runs */
+    bool close_after;          /* the answer on its way is the last one */
+    struct exchange *arriving; /* head read, body on its way */
+    struct exchange *taken;
+    struct stream stream;
+    TAILQ_ENTRY(connection) link; /* longest without a request first */
+};
+TAILQ_HEAD(connection_list, connection);
+
+struct server {
+    struct event_base *base;
+    struct evconnlistener *listener;
+    struct server_options options;
+    struct connection_list connections;
+    size_t count;
+};
+
+static void connection_input(struct connection *connection);
+
+static void exchange_free(struct exchange *exchange)
+{
+    if (exchange == NULL)
+        return;
+    if (exchange->body != NULL)
+        explicit_bzero(exchange->body, exchange->head.body_length);
+    free(exchange->body);
+    free(exchange->head_bytes);
+    answer_release(&exchange->answer);
+    free(exchange);
+}
+
+static void set_deadline(struct connection *connection, int64_t after_ms)
+{
+    struct timeval delay = {.tv_sec = after_ms / 1000, .tv_usec = (after_ms % 1000) * 1000};
+
+    event_add(connection->deadline, &delay);
+}
+
+static void connection_free(struct connection *connection)
+{
+    struct server *server = connection->server;
+
+    TAILQ_REMOVE(&server->connections, connection, link);
+    server->count--;
+    if (connection->taken != NULL)
+        connection->taken->connection = NULL;
+    exchange_free(connection->arriving);
+    if (connection->deadline != NULL)
+        event_free(connection->deadline);
+    bufferevent_free(connection->io);
+    if (connection->state == CONNECTION_STREAM && connection->stream.on_closed != NULL)
+        connection->stream.on_closed(connection->stream.context);
+    free(connection);
+}
+
+/* ---- out ---- */
+
+/* The other side is told that nothing more comes; closing at once would reset the connection and take the
+ * answer with it when the client is still sending. */
+static void linger(struct connection *connection)
+{
+    connection->state = CONNECTION_LINGER;
+    shutdown(bufferevent_getfd(connection->io), SHUT_WR);
+    evbuffer_drain(bufferevent_get_input(connection->io),
+                   evbuffer_get_length(bufferevent_get_input(connection->io)));
+    set_deadline(connection, LINGER_MS);
+}
+
+static void send_answer(struct connection *connection, const struct answer *answer, bool keep_alive,
+                        bool with_body)
+{
+    struct strbuf head = STRBUF_INIT;
+
+    answer_write_head(answer, keep_alive, &head);
+    if (strbuf_failed(&head) || strbuf_failed(&answer->body)) {
+        strbuf_release(&head);
+        connection_free(connection);
+        return;
+    }
+    connection->state = CONNECTION_WRITING;
+    connection->close_after = !keep_alive;
+    set_deadline(connection, connection->server->options.request_ms);
+    bufferevent_write(connection->io, head.data, head.length);
+    if (with_body && answer->body.length > 0)
+        bufferevent_write(connection->io, answer->body.data, answer->body.length);
+    strbuf_release(&head);
+}
+
+static void refuse(struct connection *connection, int status)
+{
+    static const struct {
+        int status;
+        const char *detail;
+    } details[] = {
+        {400, "This is not a well-formed HTTP request."},
+        {408, "The request took too long to arrive."},
+        {413, "The body may have 16 KiB at most."},
+        {417, "Only 100-continue can be expected."},
+        {431, "The head of a request may have 8 KiB at most."},
+        {501, "Bodies must come with Content-Length."},
+        {505, "Only HTTP/1.0 and HTTP/1.1 are spoken here."},
+    };
+    struct answer answer = ANSWER_INIT;
+    const char *detail = "The queue cannot take this request now.";
+
+    for (size_t i = 0; i < sizeof details / sizeof *details; i++) {
+        if (details[i].status == status)
+            detail = details[i].detail;
+    }
+    answer_problem(&answer, status, detail, NULL, NULL);
+    send_answer(connection, &answer, false, true);
+    answer_release(&answer);
+}
+
+void exchange_finish(struct exchange *exchange)
+{
+    struct connection *connection = exchange->connection;
+
+    if (connection != NULL) {
+        assert(connection->taken == exchange);
+        connection->taken = NULL;
+        send_answer(connection, &exchange->answer, exchange->head.keep_alive,
+                    exchange->head.method != HTTP_HEAD);
+    }
+    exchange_free(exchange);
+}
+
+struct stream *exchange_stream(struct exchange *exchange, void (*on_closed)(void *context), void *context)
+{
+    struct connection *connection = exchange->connection;
+    struct strbuf head = STRBUF_INIT;
+
+    exchange_free(exchange);
+    if (connection == NULL)
+        return NULL;
+    connection->taken = NULL;
+    connection->state = CONNECTION_STREAM;
+    connection->stream = (struct stream){.on_closed = on_closed, .context = context};
+    event_del(connection->deadline);
+    answer_write_feed_head(&head);
+    bufferevent_write(connection->io, strbuf_text(&head), head.length);
+    strbuf_release(&head);
+    return &connection->stream;
+}
+
+static struct connection *connection_of(struct stream *stream)
+{
+    return (struct connection *)(void *)((char *)stream - offsetof(struct connection, stream));
+}
+
+void stream_send(struct stream *stream, const void *bytes, size_t length)
+{
+    struct connection *connection = connection_of(stream);
+    size_t unsent = evbuffer_get_length(bufferevent_get_output(connection->io));
+
+    if (connection->close_after)
+        return;
+    if (unsent + length > STREAM_UNSENT_MAX) {
+        stream_end(stream);
+        return;
+    }
+    bufferevent_write(connection->io, bytes, length);
+}
+
+/* Not freed here: the caller may be walking its list of streams. The deadline frees it on the loop's next
+ * turn. */
+void stream_end(struct stream *stream)
+{
+    struct connection *connection = connection_of(stream);
+
+    connection->close_after = true;
+    set_deadline(connection, 0);
+}
+
+/* ---- in ---- */
+
+static int begin_request(struct connection *connection, size_t head_length)
+{
+    struct evbuffer *input = bufferevent_get_input(connection->io);
+    struct exchange *exchange = calloc(1, sizeof *exchange);
+    int refusal = 503;
+
+    if (exchange == NULL)
+        return refusal;
+    exchange->answer = (struct answer)ANSWER_INIT;
+    exchange->head_bytes = malloc(head_length);
+    if (exchange->head_bytes != NULL) {
+        evbuffer_remove(input, exchange->head_bytes, head_length);
+        refusal = http_head_parse(exchange->head_bytes, head_length, &exchange->head);
+    }
+    if (refusal == 0) {
+        exchange->body = calloc(1, exchange->head.body_length + 1);
+        refusal = exchange->body == NULL ? 503 : 0;
+    }
+    if (refusal != 0) {
+        exchange_free(exchange);
+        return refusal;
+    }
+    if (exchange->head.expects_continue && evbuffer_get_length(input) < exchange->head.body_length)
+        evbuffer_add_printf(bufferevent_get_output(connection->io), "HTTP/1.1 100 Continue\r\n\r\n");
+    connection->arriving = exchange;
+    return 0;
+}
+
+/* 0, also when more has to come; else the status to refuse with. */
+static int read_head(struct connection *connection)
+{
+    struct evbuffer *input = bufferevent_get_input(connection->io);
+    size_t length = evbuffer_get_length(input);
+    size_t look = length < HTTP_HEAD_MAX ? length : HTTP_HEAD_MAX;
+    const char *bytes = (const char *)evbuffer_pullup(input, (ev_ssize_t)look);
+    size_t head_length;
+
+    if (bytes == NULL)
+        return length == 0 ? 0 : 503;
+    head_length = http_head_length(bytes, look);
+    if (head_length > 0)
+        return begin_request(connection, head_length);
+    return look == HTTP_HEAD_MAX ? 431 : 0;
+}
+
+static void hand_over(struct connection *connection)
+{
+    struct exchange *exchange = connection->arriving;
+    struct server *server = connection->server;
+
+    evbuffer_remove(bufferevent_get_input(connection->io), exchange->body, exchange->head.body_length);
+    connection->arriving = NULL;
+    connection->in_request = false;
+    connection->taken = exchange;
+    connection->state = CONNECTION_BUSY;
+    exchange->connection = connection;
+    event_del(connection->deadline);
+    TAILQ_REMOVE(&server->connections, connection, link);
+    TAILQ_INSERT_TAIL(&server->connections, connection, link);
+    server->options.take(server->options.context, exchange);
+}
+
+static void connection_input(struct connection *connection)
+{
+    struct evbuffer *input = bufferevent_get_input(connection->io);
+    int refusal = 0;
+
+    if (connection->state == CONNECTION_STREAM || connection->state == CONNECTION_LINGER) {
+        evbuffer_drain(input, evbuffer_get_length(input));
+        return;
+    }
+    if (connection->state != CONNECTION_READING ||
+        evbuffer_get_length(input) + (connection->arriving != NULL) == 0)
+        return;
+    if (!connection->in_request) {
+        connection->in_request = true;
+        set_deadline(connection, connection->server->options.request_ms);
+    }
+    if (connection->arriving == NULL)
+        refusal = read_head(connection);
+    if (refusal != 0)
+        refuse(connection, refusal);
+    else if (connection->arriving != NULL &&
+             evbuffer_get_length(input) >= connection->arriving->head.body_length)
+        hand_over(connection);
+}
+
+static void on_read(struct bufferevent *io, void *context)
+{
+    (void)io;
+    connection_input(context);
+}
+
+/* Called when all that was written has gone out. */
+static void on_written(struct bufferevent *io, void *context)
+{
+    struct connection *connection = context;
+
+    (void)io;
+    if (connection->state != CONNECTION_WRITING)
+        return;
+    if (connection->close_after) {
+        linger(connection);
+        return;
+    }
+    connection->state = CONNECTION_READING;
+    set_deadline(connection, connection->server->options.idle_ms);
+    connection_input(connection);
+}
+
+static void on_event(struct bufferevent *io, short what, void *context)
+{
+    struct connection *connection = context;
+
+    (void)io;
+    if ((what & BEV_EVENT_EOF) != 0 && connection->state == CONNECTION_BUSY)
+        connection->taken->head.keep_alive = false; /* it has said all, but may still be listening */
+    else if ((what & BEV_EVENT_EOF) != 0 && connection->state == CONNECTION_WRITING)
+        connection->close_after = true;
+    else if ((what & (BEV_EVENT_EOF | BEV_EVENT_ERROR)) != 0)
+        connection_free(connection);
+}
+
+static void on_deadline(evutil_socket_t socket, short what, void *context)
+{
+    struct connection *connection = context;
+
+    (void)socket;
+    (void)what;
+    if (connection->state == CONNECTION_READING && connection->in_request)
+        refuse(connection, 408);
+    else
+        connection_free(connection);
+}
+
+/* ---- connections ---- */
+
+/* Someone who sits on an idle connection must not keep a kiosk's alert out. */
+static bool make_room(struct server *server)
+{
+    struct connection *each;
+
+    if (server->count < server->options.connections_max)
+        return true;
+    TAILQ_FOREACH(each, &server->connections, link)
+    {
+        if (each->state == CONNECTION_READING || each->state == CONNECTION_LINGER) {
+            connection_free(each);
+            return true;
+        }
+    }
+    return false;
+}
+
+static struct connection *connection_new(struct server *server, evutil_socket_t socket)
+{
+    struct connection *connection = calloc(1, sizeof *connection);
+
+    if (connection == NULL)
+        return NULL;
+    connection->server = server;
+    connection->state = CONNECTION_READING;
+    connection->deadline = evtimer_new(server->base, on_deadline, connection);
+    if (connection->deadline != NULL)
+        connection->io = server->options.wrap(server->options.context, server->base, socket);
+    if (connection->io == NULL) {
+        if (connection->deadline != NULL)
+            event_free(connection->deadline);
+        free(connection);
+        return NULL;
+    }
+    return connection;
+}
+
+static void on_accept(struct evconnlistener *listener, evutil_socket_t socket, struct sockaddr *address,
+                      int length, void *context)
+{
+    struct server *server = context;
+    struct connection *connection = make_room(server) ? connection_new(server, socket) : NULL;
+
+    (void)listener;
+    (void)address;
+    (void)length;
+    if (connection == NULL) {
+        log_event(LOG_LEVEL_WARNING, "server.refused_connection", server->count);
+        evutil_closesocket(socket);
+        return;
+    }
+    TAILQ_INSERT_TAIL(&server->connections, connection, link);
+    server->count++;
+    /* No more than one whole request is ever buffered, so a client cannot make us hold what it pipelines. */
+    bufferevent_setwatermark(connection->io, EV_READ, 0, HTTP_HEAD_MAX + HTTP_BODY_MAX);
+    bufferevent_setcb(connection->io, on_read, on_written, on_event, connection);
+    bufferevent_enable(connection->io, EV_READ | EV_WRITE);
+    set_deadline(connection, server->options.request_ms);
+}
+
+struct bufferevent *server_wrap_plain(void *context, struct event_base *base, evutil_socket_t socket)
+{
+    (void)context;
+    return bufferevent_socket_new(base, socket, BEV_OPT_CLOSE_ON_FREE);
+}
+
+/* Out of file descriptors, most likely: accepting goes on when some connection has ended. */
+static void on_accept_error(struct evconnlistener *listener, void *context)
+{
+    struct server *server = context;
+
+    (void)listener;
+    log_event(LOG_LEVEL_ERROR, "server.accept_failed", errno);
+    make_room(server);
+}
+
+static int open_socket(const struct sockaddr *address, int address_length)
+{
+    int one = 1;
+    int reason;
+    int fd = socket(address->sa_family, SOCK_STREAM | SOCK_NONBLOCK | SOCK_CLOEXEC, 0);
+
+    if (fd < 0)
+        return -1;
+    setsockopt(fd, SOL_SOCKET, SO_REUSEADDR, &one, sizeof one);
+    setsockopt(fd, IPPROTO_TCP, TCP_NODELAY, &one, sizeof one); /* accepted sockets inherit it */
+    if (bind(fd, address, (socklen_t)address_length) == 0 && listen(fd, SOMAXCONN) == 0)
+        return fd;
+    reason = errno;
+    close(fd);
+    errno = reason;
+    return -1;
+}
+
+int server_open(struct event_base *base, const struct sockaddr *address, int address_length,
+                const struct server_options *options, struct server **ret_server, struct problem *ret_problem)
+{
+    struct server *server;
+    int fd = open_socket(address, address_length);
+
+    if (fd < 0 && errno == EADDRINUSE)
+        return problem_set(
+            ret_problem, CB_IO,
+            "The port is taken: another program listens there. End it, or choose another with --listen.");
+    if (fd < 0)
+        return problem_set(ret_problem, CB_IO,
+                           "Cannot listen there: %s. Choose another address with --listen.", strerror(errno));
+    server = calloc(1, sizeof *server);
+    if (server == NULL) {
+        close(fd);
+        return CB_NO_MEMORY;
+    }
+    server->base = base;
+    server->options = *options;
+    TAILQ_INIT(&server->connections);
+    server->listener = evconnlistener_new(base, on_accept, server, LEV_OPT_CLOSE_ON_FREE, 0, fd);
+    if (server->listener == NULL) {
+        close(fd);
+        free(server);
+        return problem_set(ret_problem, CB_NO_MEMORY, "Cannot start listening: out of memory.");
+    }
+    evconnlistener_set_error_cb(server->listener, on_accept_error);
+    *ret_server = server;
+    return CB_OK;
+}
+
+void server_close(struct server *server)
+{
+    if (server == NULL)
+        return;
+    evconnlistener_free(server->listener);
+    while (!TAILQ_EMPTY(&server->connections))
+        connection_free(TAILQ_FIRST(&server->connections));
+    free(server);
+}
+
+int server_port(const struct server *server)
+{
+    struct sockaddr_storage address;
+    socklen_t length = sizeof address;
+
+    if (getsockname(evconnlistener_get_fd(server->listener), (struct sockaddr *)&address, &length) != 0)
+        return 0;
+    if (address.ss_family == AF_INET6)
+        return ntohs(((struct sockaddr_in6 *)&address)->sin6_port);
+    return ntohs(((struct sockaddr_in *)&address)->sin_port);
+}
+
+size_t server_connections(const struct server *server)
+{
+    return server->count;
+}

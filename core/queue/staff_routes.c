@@ -1,0 +1,456 @@
+/* What signed-in people ask for. */
+#include "base/log.h"
+#include "domain/availability.h"
+#include "queue/feed_events.h"
+#include "queue/queue.h"
+#include "queue/staff_json.h"
+#include "seal/seal.h"
+#include "wire/json.h"
+
+#include <string.h>
+
+#define PRESENCE_DEFAULT_MS (8 * HOUR_MS)
+#define PRESENCE_MAX_MS     (16 * HOUR_MS)
+
+/* Parses the body, or answers 400 (no JSON) or 422 (no object). */
+static json_t *read_body(const struct ask *ask, struct answer *answer)
+{
+    struct wire_fault fault = {{0}, {0}};
+    json_t *body;
+
+    if (wire_parse(ask->body, ask->body_length, &body, &fault) != CB_OK) {
+        answer_problem(answer, 400, fault.text, NULL, NULL);
+        return NULL;
+    }
+    if (json_is_object(body))
+        return body;
+    json_decref(body);
+    answer_problem(answer, 400, "The body must be a JSON object.", NULL, NULL);
+    return NULL;
+}
+
+static void answer_wrong(struct answer *answer, const char *field)
+{
+    answer_problem(answer, 422, "This field is missing or not of the right kind.", field, NULL);
+}
+
+static void answer_staff_json(struct answer *answer, json_t *json)
+{
+    int error = staff_write(json, &answer->body);
+
+    if (error == CB_OK)
+        answer_json(answer, 200);
+    else
+        answer_error(answer, error);
+}
+
+/* ---- the queue ---- */
+
+static int read_queue(struct queue *queue, const struct ask *ask, struct site *site,
+                      struct staff_queue_parts *parts)
+{
+    const struct uuid *site_id = &ask->caller.user.site_id;
+    struct arena *arena = ask->arena;
+    int64_t now_ms = ask->now.wall_ms;
+    struct coach *coaches = NULL;
+    struct stored_request *requests = NULL;
+    struct stored_alert *alerts = NULL;
+    struct topic *topics = NULL;
+    int error = store_revision(queue->store, site_id, &parts->revision);
+
+    if (error == CB_OK)
+        error = store_site(queue->store, site_id, arena, site);
+    if (error == CB_OK)
+        error = store_coaches(queue->store, site_id, arena, &coaches, &parts->coach_count);
+    if (error == CB_OK)
+        error = store_requests(queue->store, site_id, now_ms - REQUEST_UNDO_MS, now_ms, arena, &requests,
+                               &parts->request_count);
+    if (error == CB_OK)
+        error = store_alerts(queue->store, site_id, arena, &alerts, &parts->alert_count);
+    if (error == CB_OK)
+        error = store_topics(queue->store, site_id, arena, &topics, &parts->topic_count);
+    parts->coaches = coaches;
+    parts->requests = requests;
+    parts->alerts = alerts;
+    parts->topics = topics;
+    return error;
+}
+
+void staff_queue(struct queue *queue, const struct ask *ask, struct answer *answer)
+{
+    struct site site;
+    struct staff_queue_parts parts = {
+        .now_ms = ask->now.wall_ms,
+        .site = &site,
+        .zone = queue_zone(queue, &ask->caller.user.site_id),
+        .user = &ask->caller.user,
+        .screens = queue_screens(queue, &ask->caller.user.site_id),
+    };
+    int error = read_queue(queue, ask, &site, &parts);
+
+    if (error != CB_OK)
+        answer_error(answer, error);
+    else
+        answer_staff_json(answer, staff_queue_json(&parts));
+}
+
+void staff_feed(struct queue *queue, const struct ask *ask, struct answer *answer)
+{
+    const struct caller *caller = &ask->caller;
+
+    (void)queue;
+    answer->kind = ANSWER_FEED;
+    answer->status = 200;
+    answer->feed = (struct feed_grant){
+        .staff = true,
+        .sees_requests = access_allowed(caller->user.role, ACT_SEE_QUEUE),
+        .site_id = caller->user.site_id,
+        .user_id = caller->user.id,
+        .after = feed_last_id(ask->head),
+    };
+    memcpy(answer->feed.session_id, caller->session.id, sizeof answer->feed.session_id);
+}
+
+/* ---- steps of a request ---- */
+
+static json_t *request_json_now(struct queue *queue, const struct ask *ask)
+{
+    struct stored_request stored;
+
+    if (store_request(queue->store, &ask->id, ask->now.wall_ms, ask->arena, &stored) != CB_OK)
+        return NULL;
+    return staff_request_json(&stored,
+                              staff_can_reopen(&ask->caller.user, &stored.request, ask->now.wall_ms));
+}
+
+/* Two coaches at once: the second is told what the request is now, and who has it. */
+static void answer_moved_on(struct queue *queue, const struct ask *ask, int error, struct answer *answer)
+{
+    struct strbuf current = STRBUF_INIT;
+
+    if (staff_write(request_json_now(queue, ask), &current) == CB_OK)
+        answer_problem(answer, 409,
+                       error == CB_CONFLICT ? "Somebody else was faster. This is how it stands now."
+                                            : "This step is not possible from where it stands now.",
+                       NULL, strbuf_text(&current));
+    strbuf_release(&current);
+}
+
+static bool is_of_my_site(struct queue *queue, const struct ask *ask, struct stored_request *ret_stored,
+                          struct answer *answer)
+{
+    int error = store_request(queue->store, &ask->id, ask->now.wall_ms, ask->arena, ret_stored);
+
+    if (error == CB_OK && !uuid_equal(&ret_stored->request.site_id, &ask->caller.user.site_id))
+        error = CB_NOT_FOUND;
+    if (error != CB_OK)
+        answer_error(answer, error);
+    return error == CB_OK;
+}
+
+static void take_step(struct queue *queue, const struct ask *ask, const struct request_step *step,
+                      struct answer *answer)
+{
+    struct stored_request stored;
+    struct request changed;
+    int error;
+
+    if (!is_of_my_site(queue, ask, &stored, answer))
+        return;
+    error = store_mark(queue->store);
+    if (error == CB_OK)
+        error = store_step(queue->store, &ask->id, step, &changed);
+    if (queue_settle(queue, answer, error))
+        answer_staff_json(answer, request_json_now(queue, ask));
+    else if (error == CB_CONFLICT || error == CB_NOT_LEGAL)
+        answer_moved_on(queue, ask, error, answer);
+}
+
+/* What each step's body holds beside "version". The name of a wrong field, or NULL. */
+typedef const char *step_reader(struct queue *queue, const struct ask *ask, const json_t *body,
+                                struct request_step *step);
+
+static const char *read_nothing(struct queue *queue, const struct ask *ask, const json_t *body,
+                                struct request_step *step)
+{
+    (void)queue;
+    (void)ask;
+    (void)body;
+    (void)step;
+    return NULL;
+}
+
+static const char *read_go(struct queue *queue, const struct ask *ask, const json_t *body,
+                           struct request_step *step)
+{
+    const json_t *go = json_object_get(body, "go");
+
+    (void)queue;
+    (void)ask;
+    if (go != NULL && !json_is_boolean(go))
+        return "go";
+    step->go = json_is_true(go);
+    return NULL;
+}
+
+static const char *read_coach(struct queue *queue, const struct ask *ask, const json_t *body,
+                              struct request_step *step)
+{
+    const char *text = json_string_value(json_object_get(body, "coach"));
+    struct coach *coaches;
+    size_t count;
+
+    if (text == NULL || uuid_parse(text, &step->to_coach_id) != CB_OK)
+        return "coach";
+    if (store_coaches(queue->store, &ask->caller.user.site_id, ask->arena, &coaches, &count) != CB_OK)
+        return "coach";
+    for (size_t i = 0; i < count; i++) {
+        if (uuid_equal(&coaches[i].id, &step->to_coach_id))
+            return NULL;
+    }
+    return "coach";
+}
+
+static const char *read_outcome(struct queue *queue, const struct ask *ask, const json_t *body,
+                                struct request_step *step)
+{
+    const char *text = json_string_value(json_object_get(body, "outcome"));
+
+    (void)queue;
+    (void)ask;
+    return text == NULL || request_outcome_from_name(text, &step->outcome) != CB_OK ? "outcome" : NULL;
+}
+
+static void step_route(struct queue *queue, const struct ask *ask, enum request_step_kind kind,
+                       step_reader *read, struct answer *answer)
+{
+    struct request_step step = {.kind = kind, .actor = caller_actor(&ask->caller), .at_ms = ask->now.wall_ms};
+    const char *wrong = NULL;
+    const json_t *version;
+    json_t *body = read_body(ask, answer);
+
+    if (body == NULL)
+        return;
+    version = json_object_get(body, "version");
+    if (!json_is_integer(version) || json_integer_value(version) < 1 ||
+        json_integer_value(version) > INT32_MAX)
+        wrong = "version";
+    else
+        wrong = read(queue, ask, body, &step);
+    step.version = (int)json_integer_value(version);
+    json_decref(body);
+    if (wrong != NULL)
+        answer_wrong(answer, wrong);
+    else
+        take_step(queue, ask, &step, answer);
+}
+
+void staff_claim(struct queue *queue, const struct ask *ask, struct answer *answer)
+{
+    step_route(queue, ask, STEP_CLAIM, read_go, answer);
+}
+
+void staff_on_the_way(struct queue *queue, const struct ask *ask, struct answer *answer)
+{
+    step_route(queue, ask, STEP_ON_THE_WAY, read_nothing, answer);
+}
+
+void staff_with_patient(struct queue *queue, const struct ask *ask, struct answer *answer)
+{
+    step_route(queue, ask, STEP_WITH_PATIENT, read_nothing, answer);
+}
+
+void staff_release(struct queue *queue, const struct ask *ask, struct answer *answer)
+{
+    step_route(queue, ask, STEP_RELEASE, read_nothing, answer);
+}
+
+void staff_reopen(struct queue *queue, const struct ask *ask, struct answer *answer)
+{
+    step_route(queue, ask, STEP_REOPEN, read_nothing, answer);
+}
+
+void staff_hand_off(struct queue *queue, const struct ask *ask, struct answer *answer)
+{
+    step_route(queue, ask, STEP_HAND_OFF, read_coach, answer);
+}
+
+void staff_close(struct queue *queue, const struct ask *ask, struct answer *answer)
+{
+    step_route(queue, ask, STEP_CLOSE, read_outcome, answer);
+}
+
+/* ---- the name ---- */
+
+static void answer_fields(const struct person_fields *fields, struct answer *answer)
+{
+    json_t *name = fields->name[0] == '\0' ? json_null() : json_string(fields->name);
+
+    answer_staff_json(answer, json_pack("{s:o}", "name", name));
+}
+
+/* The only way a name leaves the queue. */
+void staff_contact(struct queue *queue, const struct ask *ask, struct answer *answer)
+{
+    const struct stored_user *user = &ask->caller.user;
+    struct stored_request stored;
+    struct person_fields fields = {.name = ""};
+    struct field_context context;
+    uint8_t sealed[SEALED_SIZE];
+    int error;
+
+    if (!is_of_my_site(queue, ask, &stored, answer))
+        return;
+    if (user->role != ROLE_SUPERVISOR &&
+        (uuid_is_none(&user->coach_id) || !uuid_equal(&user->coach_id, &stored.request.holder_id))) {
+        answer_problem(answer, 403, "Only the coach who goes, or a supervisor, sees the name.", NULL, NULL);
+        return;
+    }
+    context = (struct field_context){
+        .site_id = stored.request.site_id,
+        .kiosk_id = stored.request.kiosk_id,
+        .request_id = stored.request.id,
+    };
+    error = store_sealed(queue->store, &ask->id, sealed);
+    if (error == CB_OK)
+        error = vault_open_field(queue->vault, &context, sealed, &fields);
+    if (error == CB_OK)
+        log_event_id(LOG_LEVEL_INFO, "contact.opened", 0, &ask->id);
+    /* Erased, never given, or sealed by a kiosk that lied about its ids: there is no name to show. */
+    if (error == CB_OK || error == CB_NOT_FOUND || error == CB_DENIED || error == CB_DAMAGED)
+        answer_fields(&fields, answer);
+    else
+        answer_error(answer, error);
+    seal_wipe(&fields, sizeof fields);
+}
+
+/* ---- alerts ---- */
+
+static void alert_route(struct queue *queue, const struct ask *ask, enum alert_state to,
+                        struct answer *answer)
+{
+    struct stored_alert stored;
+    struct alert changed;
+    int error = store_alert(queue->store, &ask->id, ask->arena, &stored);
+
+    if (error == CB_OK && !uuid_equal(&stored.alert.site_id, &ask->caller.user.site_id))
+        error = CB_NOT_FOUND;
+    if (error != CB_OK) {
+        answer_error(answer, error);
+        return;
+    }
+    error = store_mark(queue->store);
+    if (error == CB_OK)
+        error =
+            store_alert_advance(queue->store, &ask->id, to, &ask->caller.user.id, ask->now.wall_ms, &changed);
+    if (!queue_settle(queue, answer, error))
+        return;
+    queue->alerts_changed = true;
+    error = store_alert(queue->store, &ask->id, ask->arena, &stored);
+    if (error != CB_OK)
+        answer_error(answer, error);
+    else
+        answer_staff_json(
+            answer, staff_alert_json(&stored, queue_screens(queue, &stored.alert.site_id), ask->now.wall_ms));
+}
+
+void staff_alert_seen(struct queue *queue, const struct ask *ask, struct answer *answer)
+{
+    alert_route(queue, ask, ALERT_SEEN, answer);
+}
+
+void staff_alert_acknowledge(struct queue *queue, const struct ask *ask, struct answer *answer)
+{
+    alert_route(queue, ask, ALERT_ACKNOWLEDGED, answer);
+}
+
+void staff_alert_resolve(struct queue *queue, const struct ask *ask, struct answer *answer)
+{
+    alert_route(queue, ask, ALERT_RESOLVED, answer);
+}
+
+/* ---- presence ---- */
+
+static bool read_time(const json_t *value, int64_t *ret_wall_ms)
+{
+    if (value == NULL || json_is_null(value)) {
+        *ret_wall_ms = 0;
+        return true;
+    }
+    return json_is_string(value) && moment_parse(json_string_value(value), ret_wall_ms) == CB_OK;
+}
+
+static const char *read_presence(const json_t *body, int64_t now_ms, struct presence *ret_presence)
+{
+    const char *kind = json_string_value(json_object_get(body, "kind"));
+
+    if (kind == NULL || presence_from_name(kind, &ret_presence->kind) != CB_OK ||
+        ret_presence->kind == PRESENCE_NONE)
+        return "kind";
+    if (!read_time(json_object_get(body, "until"), &ret_presence->until_ms))
+        return "until";
+    if (!read_time(json_object_get(body, "back_at"), &ret_presence->back_at_ms))
+        return "back_at";
+    if (ret_presence->until_ms != 0 &&
+        (ret_presence->until_ms <= now_ms || ret_presence->until_ms > now_ms + PRESENCE_MAX_MS))
+        return "until";
+    return NULL;
+}
+
+/* Not said until when: to the end of today's hours, else eight hours. It always ends. */
+static int64_t default_until(const struct coach *coach, const struct zone *zone, int64_t now_ms)
+{
+    int64_t end_ms;
+
+    if (schedule_open(&coach->schedule, zone, now_ms, &end_ms) && end_ms - now_ms <= PRESENCE_MAX_MS)
+        return end_ms;
+    return now_ms + PRESENCE_DEFAULT_MS;
+}
+
+static void set_presence(struct queue *queue, const struct ask *ask, struct presence *presence,
+                         struct answer *answer)
+{
+    const struct uuid *coach_id = &ask->caller.user.coach_id;
+    const struct zone *zone = queue_zone(queue, &ask->caller.user.site_id);
+    int64_t now_ms = ask->now.wall_ms;
+    struct coach coach;
+    int error = store_coach(queue->store, coach_id, ask->arena, &coach);
+
+    if (error != CB_OK) {
+        answer_error(answer, error);
+        return;
+    }
+    if (presence->until_ms == 0)
+        presence->until_ms = default_until(&coach, zone, now_ms);
+    if (presence->back_at_ms != 0 &&
+        (presence->back_at_ms <= now_ms || presence->back_at_ms > presence->until_ms)) {
+        answer_problem(answer, 422, "It must lie between now and until.", "back_at", NULL);
+        return;
+    }
+    error = store_mark(queue->store);
+    if (error == CB_OK)
+        error = store_presence_set(queue->store, coach_id, presence, now_ms);
+    if (!queue_settle(queue, answer, error))
+        return;
+    coach.presence = *presence;
+    answer_staff_json(answer, staff_coach_json(&coach, zone, now_ms));
+}
+
+void staff_presence(struct queue *queue, const struct ask *ask, struct answer *answer)
+{
+    struct presence presence = {.kind = PRESENCE_NONE};
+    json_t *body = read_body(ask, answer);
+    const char *wrong;
+
+    if (body == NULL)
+        return;
+    wrong = read_presence(body, ask->now.wall_ms, &presence);
+    json_decref(body);
+    if (wrong != NULL)
+        answer_problem(answer, 422, "Not a presence, not a time, or not within the next 16 hours.", wrong,
+                       NULL);
+    else if (uuid_is_none(&ask->caller.user.coach_id))
+        answer_problem(answer, 403, "You are not a coach here, so there is no presence to set.", NULL, NULL);
+    else
+        set_presence(queue, ask, &presence, answer);
+}
