@@ -58,8 +58,10 @@ void page_bar(struct view *view, struct rect area, const struct bar_button *butt
         struct rect box = {area.x, area.y, widths[i], PRIMARY_HEIGHT};
         if (i == count - 1 && growing > 0)
             box.w = area.x + area.w - box.x;
-        view_button(view, box, buttons[i].kind, buttons[i].style, buttons[i].icon, buttons[i].icon_size,
-                    buttons[i].text, buttons[i].action);
+        int target = view_button(view, box, buttons[i].kind, buttons[i].style, buttons[i].icon,
+                                 buttons[i].icon_size, buttons[i].text, buttons[i].action);
+        if (buttons[i].icon_after)
+            view_button_icon_after(view, target);
         area.w -= box.w + BAR_GAP;
         area.x += box.w + BAR_GAP;
     }

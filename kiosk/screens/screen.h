@@ -75,6 +75,7 @@ struct bar_button {
     const char *text;
     struct action action;
     bool grows;
+    bool icon_after; /* behind the words: an arrow onwards */
 };
 struct bar_button bar_done(struct view *view, const char *id, int action); /* the page's own action, with a check */
 struct bar_button bar_way(struct view *view, const char *icon, const char *id, int action);

@@ -1,0 +1,213 @@
+/* A coach's contact card to take along: a square for the phone's camera, and the same as words beside it. The
+ * card says nothing about the person who takes it, and as little about the service as the clinic chose. */
+#include "card/card.h"
+#include "base/error.h"
+#include "screens/pieces.h"
+
+#include <string.h>
+
+#define WORDS_WIDTH     532
+#define COLUMN_GAP      40
+#define SQUARE_SIDE_MAX 480
+#define SQUARE_PADDING  8 /* of the white card; the quiet zone comes on top, inside the code's space */
+#define MODULE_MIN_MM   1.25
+
+static const struct text_style style_title = {TYPEFACE_SERIF, 400, 54, 60};
+static const struct text_style style_line = {TYPEFACE_SANS, 400, 32, 38};
+
+/* The card of the coach that was looked at, else of the first one who has a phone. */
+static const struct coach *card_coach(const struct app *app)
+{
+    const struct coach *coach = shown_coach(app);
+    return coach || !app->board ? coach : first_with_phone(app);
+}
+
+static bool spares(const struct coach *coach)
+{
+    return coach->schedule.weekly_count > 0 && schedule_spares_nights_and_weekends(&coach->schedule);
+}
+
+static const char *note_words(struct view *view, const struct coach *coach)
+{
+    if (coach->schedule.weekly_count == 0) {
+        return "";
+    }
+    const char *hours = words_hours(view, &coach->schedule);
+    if (!spares(coach)) {
+        return hours;
+    }
+    const char *note = arena_format(&view->list->arena, "%s. %s", hours, view_tr(view, "card.rest"));
+    return note ? note : hours;
+}
+
+/* The code for a square of `side` logical pixels, in the frame's arena, or NULL when no readable one fits.
+ * *ret_discreet: the card's text does not say what kind of service this is. */
+static const struct qr *make_code(struct view *view, const struct coach *coach, int side, bool *ret_discreet)
+{
+    struct card card = {
+        .given_name = coach->name,
+        .display_name = coach->card_name && coach->card_name[0] ? coach->card_name : coach->name,
+        .phone = coach->phone,
+        .email = "",
+        .organization = "",
+        .title = "",
+        .note = note_words(view, coach),
+    };
+    struct qr *qr = arena_alloc(&view->list->arena, sizeof *qr);
+    struct strbuf text = STRBUF_INIT;
+    int space_px = (int)(side * view->canvas.scale);
+    int error =
+        qr ? card_qr(&card, space_px, view->canvas.px_per_mm, MODULE_MIN_MM, &text, qr) : CB_NO_MEMORY;
+    *ret_discreet = error == CB_OK && !strcasestr(strbuf_text(&text), "recover") &&
+                    !strcasestr(strbuf_text(&text), "recuper");
+    strbuf_release(&text);
+    return error == CB_OK ? qr : NULL;
+}
+
+static void square_view(struct view *view, struct rect box, const struct qr *qr)
+{
+    int card = view_card(view, box);
+    view_at(view, card)->fill = COLOR_WHITE;
+    struct rect inside = rect_inset(box, SQUARE_PADDING, SQUARE_PADDING);
+    if (qr) {
+        view_qr(view, inside, qr);
+        return;
+    }
+    inside = rect_inset(inside, 24, 24);
+    view_text(view, inside, STYLE_BODY, COLOR_INK, ALIGN_CENTER, view_tr(view, "card.small"));
+}
+
+static void number_view(struct view *view, struct rect box, const struct coach *coach)
+{
+    rect_cut_top(&box, 16);
+    rect_cut_top(
+        &box,
+        view_text(view, box, STYLE_LABEL_SEMI, COLOR_INK_2, ALIGN_CENTER, view_tr(view, "card.write")) + 2);
+    view_text(view, box, STYLE_KEY, COLOR_INK, ALIGN_CENTER, words_phone(view, coach->phone));
+}
+
+/* Returns the height it takes. */
+static int heading_view(struct view *view, struct rect box, const struct coach *coach)
+{
+    const char *title = view_fill(view, "card.title", "name", coach->name, NULL);
+    view_portrait(view, (struct rect){box.x, box.y, 112, 132}, 16, coach->avatar, coach->name, false);
+    struct rect words = {box.x + 134, box.y, box.w - 134, 0};
+    int height = view_text_height(view, style_title, words.w, title);
+    words.y += height < 132 ? (132 - height) / 2 : 0;
+    view_title(view, words, style_title, title);
+    return height > 132 ? height : 132;
+}
+
+static int steps_view(struct view *view, struct rect box)
+{
+    static const char *const steps[] = {"card.1", "card.2", "card.3"};
+    int top = box.y;
+    for (int i = 0; i < 3; i++) {
+        const char number[2] = {(char)('1' + i), '\0'};
+        int height = view_step(view, box, view_text_copy(view, number), view_tr(view, steps[i]));
+        rect_cut_top(&box, (height > 46 ? height : 46) + 12);
+    }
+    return box.y - top - 12;
+}
+
+/* How it will be called in the person's phone. */
+static int saves_as_view(struct view *view, struct rect box, const struct coach *coach, bool discreet)
+{
+    const char *saves = view_fill(view, "card.neutral", "card", coach->card_name, NULL);
+    if (discreet) {
+        const char *both = arena_format(&view->list->arena, "%s %s", saves, view_tr(view, "card.quiet"));
+        saves = both ? both : saves;
+    }
+    struct rect inside = rect_inset(box, 26, 18);
+    int text_height = view_text_height(view, style_line, inside.w - 64, saves);
+    box.h = (text_height > 44 ? text_height : 44) + 36;
+    view_note(view, box);
+    view_icon_line(view, inside, "eye-off", 44, COLOR_INK, 20, style_line, COLOR_INK, saves);
+    return box.h;
+}
+
+static void hours_view(struct view *view, struct rect box, const struct coach *coach)
+{
+    if (coach->schedule.weekly_count == 0) {
+        return;
+    }
+    const char *hours = words_hours(view, &coach->schedule);
+    const char *answers = view_fill(view, "card.hours", "hours", hours, NULL);
+    if (spares(coach)) {
+        const char *both = arena_format(&view->list->arena, "%s %s", answers, view_tr(view, "card.rest"));
+        answers = both ? both : answers;
+    }
+    view_icon_line(view, box, "clock", 42, COLOR_INK, 18, style_line, COLOR_INK, answers);
+}
+
+static void actions_view(const struct app *app, struct view *view, struct rect bar)
+{
+    struct bar_button other = {.kind = BUTTON_SECONDARY,
+                               .style = STYLE_BAR,
+                               .icon = "people",
+                               .icon_size = 44,
+                               .text = view_tr(view, "card.other"),
+                               .action = {DO_CARD_OTHER, 0}};
+    struct bar_button done = {.kind = BUTTON_PRIMARY,
+                              .grows = true,
+                              .style = STYLE_KEY,
+                              .icon = "check",
+                              .icon_size = 50,
+                              .text = view_tr(view, "common.done"),
+                              .action = {DO_DONE, 0}};
+    bool others = app->board && app->board->coach_count > 1;
+    page_bar(view, bar, others ? (const struct bar_button[]){other, done} : &done, others ? 2 : 1);
+}
+
+static void no_card_view(struct view *view, struct rect area, const struct coach *coach)
+{
+    const char *title = coach ? view_fill(view, "card.none.title", "name", coach->name, NULL)
+                              : view_tr(view, "card.none.any");
+    rect_cut_top(&area, view_title(view, area, STYLE_TITLE, title) + 12);
+    view_text(view, area, STYLE_BODY, COLOR_INK, ALIGN_START,
+              view_tr(view, coach ? "card.none" : "card.none.desk"));
+}
+
+static void card_words_view(struct view *view, struct rect column, const struct coach *coach, bool discreet)
+{
+    rect_cut_top(&column, heading_view(view, column, coach) + 22);
+    rect_cut_top(&column, steps_view(view, column) + 20);
+    rect_cut_top(&column, saves_as_view(view, column, coach, discreet) + 18);
+    hours_view(view, column, coach);
+}
+
+static void card_view(const struct app *app, struct view *view)
+{
+    const struct coach *coach = card_coach(app);
+    struct rect area = view_page(view, COLOR_MIST);
+    struct rect bar = page_bar_area(&area);
+    if (!coach || !coach->phone[0]) {
+        no_card_view(view, area, coach);
+    } else {
+        struct rect column = rect_cut_end(&area, WORDS_WIDTH);
+        rect_cut_end(&area, COLUMN_GAP);
+        int side = area.w < SQUARE_SIDE_MAX ? area.w : SQUARE_SIDE_MAX;
+        struct rect square = rect_cut_top(&area, side);
+        square.x += (square.w - side) / 2;
+        square.w = side;
+        bool discreet;
+        const struct qr *qr = make_code(view, coach, side - 2 * SQUARE_PADDING, &discreet);
+        square_view(view, square, qr);
+        number_view(view, area, coach);
+        card_words_view(view, column, coach, discreet);
+    }
+    actions_view(app, view, bar);
+    page_rail(app, view, RAIL_PAGE);
+}
+
+static bool card_act(struct app *app, struct action action)
+{
+    if (action.kind != DO_CARD_OTHER) {
+        return false;
+    }
+    app->visit.board_page = 0;
+    app_return_to(app, SCREEN_BOARD);
+    return true;
+}
+
+const struct screen screen_card = {.name = "card", .view = card_view, .act = card_act, .long_idle = true};

@@ -1,0 +1,185 @@
+/* No coach is here: when the next ones come, whom else to call, and the front desk. Says nothing that it
+ * can't know. */
+#include "base/date.h"
+#include "screens/pieces.h"
+
+#include <stdlib.h>
+
+#define NEXT_MAX      4 /* two rows of two */
+#define NEXT_DAYS     60
+#define NEXT_ROW      112
+#define LINES_MAX     3
+#define LINE_GAP      24
+#define NEXT_PORTRAIT 84
+
+static const struct text_style style_head = {TYPEFACE_SANS, 700, 36, 42};
+static const struct text_style style_name = {TYPEFACE_SANS, 600, 34, 38};
+static const struct text_style style_when = {TYPEFACE_SANS, 700, 42, 48};
+static const struct text_style style_number = {TYPEFACE_SANS, 700, 42, 46};
+static const struct text_style style_what = {TYPEFACE_SANS, 600, 28, 34};
+
+struct next_coach {
+    const struct coach *coach;
+    int64_t start_ms; /* 0: their hours are now, but they have not said that they are here */
+};
+
+static int next_compare(const void *left, const void *right)
+{
+    const struct next_coach *a = left;
+    const struct next_coach *b = right;
+    return (a->start_ms > b->start_ms) - (a->start_ms < b->start_ms);
+}
+
+static size_t next_coaches(const struct app *app, struct next_coach *ret_next)
+{
+    size_t count = 0;
+    for (size_t i = 0; app->board && i < app->board->coach_count && count < SITE_COACHES_MAX; i++) {
+        const struct coach *coach = &app->board->coaches[i];
+        int64_t start_ms = 0;
+        int64_t end_ms = 0;
+        if (coach->presence.kind != PRESENCE_DONE &&
+            schedule_open(&coach->schedule, app->zone, app->now.wall_ms, &end_ms)) {
+            ret_next[count++] = (struct next_coach){coach, 0};
+        } else if (schedule_next(&coach->schedule, app->zone, app->now.wall_ms, NEXT_DAYS, &start_ms)) {
+            ret_next[count++] = (struct next_coach){coach, start_ms};
+        }
+    }
+    qsort(ret_next, count, sizeof ret_next[0], next_compare);
+    return count;
+}
+
+/* "Tomorrow, 9 AM", "Thursday, 10 AM", "Nov 30, 9 AM". */
+static const char *next_words(const struct app *app, struct view *view, int64_t start_ms)
+{
+    if (start_ms == 0) {
+        return view_tr(view, "status.expected");
+    }
+    const char *time = words_time(view, app->zone, start_ms, true);
+    struct local_time start = zone_local(app->zone, start_ms);
+    struct date today = zone_local(app->zone, app->now.wall_ms).date;
+    if (date_compare(start.date, today) == 0) {
+        return view_fill(view, "closed.next.today", "time", time, NULL);
+    }
+    if (date_compare(start.date, date_add_days(today, 1)) == 0) {
+        return view_fill(view, "closed.next.tomorrow", "time", time, NULL);
+    }
+    if (date_compare(start.date, date_add_days(today, 7)) < 0) {
+        return view_fill(view, "closed.next.day", "day",
+                         words_day(view, app->zone, start_ms, app->now.wall_ms), "time", time, NULL);
+    }
+    struct arena *arena = &view->list->arena;
+    const char *month = view_tr(view, arena_format(arena, "month.%d.short", start.date.month));
+    return view_fill(view, "closed.next.date", "month", month, "date",
+                     arena_format(arena, "%d", start.date.day), "time", time, NULL);
+}
+
+static void next_view(const struct app *app, struct view *view, struct rect card)
+{
+    struct next_coach next[SITE_COACHES_MAX];
+    size_t count = next_coaches(app, next);
+    view_card(view, card);
+    struct rect inside = rect_inset(card, 28, 16);
+    rect_cut_top(&inside,
+                 view_text(view, inside, style_head, COLOR_INK, ALIGN_START, view_tr(view, "closed.next")) +
+                     4);
+    if (count == 0) {
+        view_text(view, inside, STYLE_BODY, COLOR_INK, ALIGN_START, view_tr(view, "closed.next.none"));
+        return;
+    }
+    size_t shown = count < NEXT_MAX ? count : NEXT_MAX;
+    for (size_t i = 0; i < shown; i++) {
+        struct rect row = {inside.x, inside.y + (int)(i / 2) * NEXT_ROW, inside.w, NEXT_ROW};
+        struct rect cell = rect_column(row, (int)(i % 2), 2, 32);
+        if (i >= 2) {
+            view_rule(view, cell.x, cell.y, cell.w, COLOR_RULE);
+        }
+        struct rect portrait = {cell.x, cell.y + (NEXT_ROW - NEXT_PORTRAIT) / 2, 72, NEXT_PORTRAIT};
+        view_portrait(view, portrait, 12, next[i].coach->avatar, next[i].coach->name, true);
+        struct rect words = {cell.x + 92, portrait.y - 1, cell.w - 92, 0};
+        words.y += view_text(view, words, style_name, COLOR_INK, ALIGN_START, next[i].coach->name);
+        view_text(view, words, style_when, COLOR_SKY_INK, ALIGN_START,
+                  next_words(app, view, next[i].start_ms));
+    }
+}
+
+static void line_view(struct view *view, struct rect box, const char *number, const char *what)
+{
+    view_box(view, (struct rect){box.x, box.y, 4, box.h}, COLOR_LINE_STRONG, radii_all(0));
+    rect_cut_start(&box, 20);
+    rect_cut_top(&box, view_text(view, box, style_number, COLOR_INK, ALIGN_START, number));
+    view_text(view, box, style_what, COLOR_INK, ALIGN_START, what);
+}
+
+/* The crisis line, then what the clinic chose. */
+static void lines_view(const struct app *app, struct view *view, struct rect row)
+{
+    size_t resources = app->board ? app->board->resource_count : 0;
+    size_t count = 1 + resources < LINES_MAX ? 1 + resources : LINES_MAX;
+    const char *crisis = view_tr(view, app->region.crisis_texts ? "closed.988" : "closed.988.call");
+    line_view(view, rect_column(row, 0, (int)count, LINE_GAP), app->region.crisis, crisis);
+    for (size_t i = 1; i < count; i++) {
+        const struct resource *resource = &app->board->resources[i - 1];
+        line_view(view, rect_column(row, (int)i, (int)count, LINE_GAP), resource->number,
+                  label_in(&resource->label, view->language));
+    }
+}
+
+/* True only when no coach here ever works nights or weekends. */
+static bool all_rest(const struct app *app)
+{
+    for (size_t i = 0; app->board && i < app->board->coach_count; i++) {
+        const struct schedule *schedule = &app->board->coaches[i].schedule;
+        if (schedule->weekly_count == 0 || !schedule_spares_nights_and_weekends(schedule)) {
+            return false;
+        }
+    }
+    return app->board && app->board->coach_count > 0;
+}
+
+static void actions_view(const struct app *app, struct view *view, struct rect bar)
+{
+    struct bar_button see = {.kind = BUTTON_SECONDARY,
+                             .style = STYLE_SECONDARY,
+                             .icon = "people",
+                             .icon_size = 46,
+                             .text = view_tr(view, "closed.coaches"),
+                             .action = {DO_SEE_BOARD, 0}};
+    struct bar_button card = {.kind = BUTTON_PRIMARY,
+                              .grows = true,
+                              .style = STYLE_KEY,
+                              .icon = "card",
+                              .icon_size = 54,
+                              .text = view_tr(view, "home.card"),
+                              .action = {DO_CARD, 0}};
+    if (first_with_phone(app)) {
+        page_bar(view, bar, (const struct bar_button[]){card, see}, 2);
+        return;
+    }
+    see.kind = BUTTON_PRIMARY;
+    see.style = STYLE_KEY;
+    see.grows = true;
+    page_bar(view, bar, &see, 1);
+}
+
+static void closed_view(const struct app *app, struct view *view)
+{
+    struct rect area = view_page(view, COLOR_MIST);
+    struct rect bar = page_bar_area(&area);
+    const char *title = view_tr(view, app_board_stale(app) ? "closed.title.unknown" : "closed.title");
+    rect_cut_top(&area, view_title(view, area, STYLE_TITLE, title) + 2);
+    const char *body = view_tr(view, all_rest(app) ? "closed.body" : "closed.body.plain");
+    rect_cut_top(&area, view_text(view, area, STYLE_BODY, COLOR_INK, ALIGN_START, body) + 14);
+    rect_cut_bottom(&area, 24);
+    struct rect lines = rect_cut_bottom(&area, 80);
+    rect_cut_bottom(&area, 18);
+    struct rect desk = rect_cut_bottom(&area, 46);
+    rect_cut_bottom(&area, 16);
+    next_view(app, view, area);
+    view_icon_line(view, desk, "person", 46, COLOR_INK, 18, STYLE_BODY, COLOR_INK,
+                   view_tr(view, "closed.desk"));
+    lines_view(app, view, lines);
+    actions_view(app, view, bar);
+    page_rail(app, view, RAIL_PAGE);
+}
+
+const struct screen screen_closed = {.name = "closed", .view = closed_view, .shows_now = true};

@@ -1,0 +1,82 @@
+/* Choose your language: each in its own name, no flags. A touch changes the page's language at once; the
+ * button below, already in the new language, goes back. */
+#include "screens/pieces.h"
+
+#define TILE_HEIGHT 126
+#define TILE_GAP    20
+#define TICK_SIZE   40
+#define GLOBE       64
+
+static const struct text_style style_name = {TYPEFACE_SANS, 700, 42, 48};
+
+static void tile_view(struct view *view, struct rect box, const struct app_language *language, int index,
+                      bool chosen)
+{
+    int target = view_box(view, box, chosen ? COLOR_SPRUCE : COLOR_PAPER, radii_all(24));
+    struct element *tile = view_at(view, target);
+    tile->edge = chosen ? COLOR_SPRUCE_2 : COLOR_LINE_STRONG;
+    tile->edge_width = 3;
+    tile->role = TARGET_RADIO;
+    tile->chosen = chosen;
+    tile->pressed_fill = chosen ? COLOR_SPRUCE_2 : COLOR_MIST_2;
+    tile->label = language->own_name;
+    tile->action = (struct action){DO_PICK_LANGUAGE, index};
+    struct rect inside = rect_inset(box, 21, 0);
+    if (chosen) {
+        struct rect tick = rect_centered(rect_cut_end(&inside, TICK_SIZE), TICK_SIZE, TICK_SIZE);
+        view_box(view, tick, COLOR_BRASS, radii_all(12));
+        view_icon(view, tick.x + 3, tick.y + 3, 34, "check", COLOR_INK);
+        rect_cut_end(&inside, 16);
+    }
+    int height = view_text_height(view, style_name, inside.w, language->own_name);
+    struct rect words = rect_centered(inside, inside.w, height);
+    view_text(view, words, style_name, chosen ? COLOR_WHITE : COLOR_INK, ALIGN_START, language->own_name);
+    view_own(view, target);
+}
+
+static void language_view(const struct app *app, struct view *view)
+{
+    struct rect area = view_page(view, COLOR_MIST);
+    struct rect bar = page_bar_area(&area);
+    struct rect heading = rect_cut_top(&area, STYLE_TITLE.line);
+    struct rect globe = rect_centered(rect_cut_start(&heading, GLOBE), GLOBE, GLOBE);
+    view_icon(view, globe.x, globe.y, GLOBE, "globe", COLOR_INK);
+    rect_cut_start(&heading, 22);
+    view_title(view, heading, STYLE_TITLE, view_tr(view, "lang.title"));
+    rect_cut_top(&area, 26);
+    int columns = app->language_count > 9 ? 4 : 3;
+    int rows = ((int)app->language_count + columns - 1) / columns;
+    struct rect tiles = rect_cut_top(&area, rows * (TILE_HEIGHT + TILE_GAP) - TILE_GAP);
+    for (int i = 0; i < (int)app->language_count; i++) {
+        struct rect row = {tiles.x, tiles.y + i / columns * (TILE_HEIGHT + TILE_GAP), tiles.w, TILE_HEIGHT};
+        tile_view(view, rect_column(row, i % columns, columns, TILE_GAP), &app->languages[i], i,
+                  i == app->visit.language);
+    }
+    rect_cut_top(&area, 24);
+    if (area.h >= 48) {
+        view_icon_line(view, area, "chat", 48, COLOR_INK, 20, STYLE_BODY, COLOR_INK,
+                       view_tr(view, "lang.interp"));
+    }
+    struct bar_button use = {.kind = BUTTON_PRIMARY,
+                             .grows = true,
+                             .style = STYLE_KEY,
+                             .icon = "check",
+                             .icon_size = 50,
+                             .text = view_tr(view, "lang.use"),
+                             .action = {DO_BACK, 0}};
+    page_bar(view, bar, &use, 1);
+    page_rail(app, view, RAIL_PAGE);
+}
+
+static bool language_act(struct app *app, struct action action)
+{
+    if (action.kind != DO_PICK_LANGUAGE) {
+        return false;
+    }
+    if (action.arg >= 0 && (size_t)action.arg < app->language_count) {
+        app->visit.language = action.arg;
+    }
+    return true;
+}
+
+const struct screen screen_language = {.name = "language", .view = language_view, .act = language_act};

@@ -1,0 +1,101 @@
+/* What recovery coaches do and what they are not: the page to read before asking. It is the one page that
+ * always says "recovery" in full. */
+#include "screens/pieces.h"
+
+#define NOT_WIDTH 372
+#define PANEL_GAP 22
+#define DISC      72
+
+static const struct text_style style_title = {TYPEFACE_SERIF, 400, 56, 66};
+static const struct text_style style_head = {TYPEFACE_SANS, 700, 36, 40};
+static const struct text_style style_line = {TYPEFACE_SANS, 400, 30, 36};
+static const struct text_style style_not = {TYPEFACE_SANS, 400, 32, 36};
+static const struct text_style style_welcome = {TYPEFACE_SANS, 700, 38, 44};
+
+static const struct {
+    const char *icon, *head, *line;
+} does[] = {
+    {"compass", "role.nav", "role.nav.more"},
+    {"sprout", "role.change", "role.change.more"},
+    {"kit", "role.safer", "role.safer.more"},
+    {"cup", "role.know", "role.know.more"},
+};
+enum {
+    DOES_COUNT = sizeof does / sizeof does[0]
+};
+
+static const char *const is_not[] = {"role.not.clinician", "role.not.case", "role.not.sponsor",
+                                     "role.not.spirit"};
+enum {
+    IS_NOT_COUNT = sizeof is_not / sizeof is_not[0]
+};
+
+static void does_view(struct view *view, struct rect panel)
+{
+    view_card(view, panel);
+    struct rect inside = rect_inset(panel, 30, 12);
+    for (int i = 0; i < DOES_COUNT; i++) {
+        struct rect row = rect_row(inside, i, DOES_COUNT, 0);
+        if (i > 0) {
+            view_rule(view, row.x, row.y, row.w, COLOR_RULE);
+        }
+        struct rect disc = {row.x, row.y + (row.h - DISC) / 2, DISC, DISC};
+        view_arch_icon(view, disc, COLOR_BRASS_100, does[i].icon, 44, COLOR_INK);
+        const char *head = view_tr(view, does[i].head);
+        const char *line = view_tr(view, does[i].line);
+        struct rect text = {row.x + DISC + 22, row.y, row.w - DISC - 22, 0};
+        int head_height = view_text_height(view, style_head, text.w, head);
+        text.y += (row.h - head_height - view_text_height(view, style_line, text.w, line)) / 2;
+        view_text(view, text, style_head, COLOR_INK, ALIGN_START, head);
+        text.y += head_height;
+        view_text(view, text, style_line, COLOR_INK, ALIGN_START, line);
+    }
+}
+
+static void is_not_view(struct view *view, struct rect panel)
+{
+    view_dashed(view, panel, 28, 3);
+    struct rect inside = rect_inset(panel, 29, 23);
+    rect_cut_top(&inside,
+                 view_text(view, inside, style_head, COLOR_INK, ALIGN_START, view_tr(view, "role.not")) + 10);
+    for (int i = 0; i < IS_NOT_COUNT; i++) {
+        rect_cut_top(&inside, 9);
+        int height = view_icon_line(view, inside, "not-part", 38, COLOR_INK, 16, style_not, COLOR_INK,
+                                    view_tr(view, is_not[i]));
+        rect_cut_top(&inside, (height > 38 ? height : 38) + 9);
+    }
+    rect_cut_top(&inside, 8);
+    view_text(view, inside, style_line, COLOR_INK_2, ALIGN_START, view_tr(view, "role.not.link"));
+}
+
+static void role_view(const struct app *app, struct view *view)
+{
+    struct rect area = view_page(view, COLOR_MIST);
+    struct rect bar = page_bar_area(&area);
+    rect_cut_bottom(&area, 24);
+    rect_cut_top(&area, view_title(view, area, style_title, view_tr(view, "role.title")) + 10);
+    int welcome = view_icon_line(view, area, "door", 46, COLOR_INK, 18, style_welcome, COLOR_INK,
+                                 view_tr(view, "role.welcome"));
+    rect_cut_top(&area, welcome + 18);
+    struct rect not_panel = rect_cut_end(&area, NOT_WIDTH);
+    rect_cut_end(&area, PANEL_GAP);
+    does_view(view, area);
+    is_not_view(view, not_panel);
+    struct bar_button ask = {.kind = BUTTON_PRIMARY,
+                             .grows = true,
+                             .style = STYLE_KEY,
+                             .icon = "bell",
+                             .icon_size = 58,
+                             .text = view_tr(view, "home.ask"),
+                             .action = {DO_ASK, 0}};
+    struct bar_button see = {.kind = BUTTON_SECONDARY,
+                             .style = STYLE_SECONDARY,
+                             .icon = "people",
+                             .icon_size = 46,
+                             .text = view_tr(view, "role.see"),
+                             .action = {DO_SEE_BOARD, 0}};
+    page_bar(view, bar, (const struct bar_button[]){ask, see}, 2);
+    page_rail(app, view, RAIL_PAGE);
+}
+
+const struct screen screen_role = {.name = "role", .view = role_view};
