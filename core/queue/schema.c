@@ -1,5 +1,5 @@
 /* The queue's tables. Ids are UUIDs as TEXT, times milliseconds since 1970 (NULL: not yet), hashes and sealed
- * fields BLOBs, content with a shape of its own JSON (content_json.h). Every row carries its site. */
+ * fields BLOBs, content with a shape of its own JSON (wire/content_json.h). Every row carries its site. */
 #include "queue/schema.h"
 
 #include <stddef.h>
@@ -13,8 +13,7 @@ static const char first_schema[] =
     "  short_name TEXT NOT NULL UNIQUE,"
     "  zone TEXT NOT NULL,"
     "  coach_line TEXT NOT NULL,"
-    "  schedule TEXT NOT NULL,"             /* JSON */
-    "  settings TEXT NOT NULL,"             /* JSON */
+    "  content TEXT NOT NULL,"              /* JSON: hours, exceptions, settings */
     "  public_key BLOB NOT NULL"            /* what names and numbers are sealed to */
     ") STRICT;"
 
@@ -35,9 +34,7 @@ static const char first_schema[] =
     "  avatar TEXT NOT NULL,"
     "  phone TEXT NOT NULL,"
     "  card_name TEXT NOT NULL,"
-    "  languages TEXT NOT NULL,"            /* JSON */
-    "  schedule TEXT NOT NULL,"             /* JSON */
-    "  boundaries TEXT NOT NULL,"           /* JSON */
+    "  content TEXT NOT NULL,"              /* JSON: languages, hours, exceptions, can, cannot, open_requests_max */
     "  presence TEXT NOT NULL DEFAULT 'none',"
     "  presence_until INTEGER,"
     "  presence_back INTEGER"
@@ -49,7 +46,7 @@ static const char first_schema[] =
     "  id TEXT NOT NULL,"
     "  position INTEGER NOT NULL,"
     "  icon TEXT NOT NULL,"
-    "  label TEXT NOT NULL,"                /* JSON */
+    "  content TEXT NOT NULL,"              /* JSON: label */
     "  PRIMARY KEY (site, id)"
     ") STRICT;"
 
@@ -57,7 +54,7 @@ static const char first_schema[] =
     "  site TEXT NOT NULL REFERENCES site (id),"
     "  number TEXT NOT NULL,"
     "  position INTEGER NOT NULL,"
-    "  label TEXT NOT NULL,"                /* JSON */
+    "  content TEXT NOT NULL,"              /* JSON: label */
     "  PRIMARY KEY (site, number)"
     ") STRICT;"
 

@@ -4,13 +4,13 @@
 
 #include "base/zone.h"
 #include "db/db.h"
-#include "queue/content_json.h"
 #include "queue/store.h"
 
-#define STORE_FILE     "queue.db"
-#define FEED_KEPT      10000          /* entries a site; a client that missed more starts over */
-#define TICKET_REST_MS (24 * HOUR_MS) /* a number is not dealt again sooner, while there are enough others   \
-                                       */
+#define STORE_FILE "queue.db"
+#define FEED_KEPT  10000 /* entries a site; a client that missed more starts over */
+#define TICKET_REST_MS                                                                                       \
+    (24 * HOUR_MS) /* a number is not dealt again sooner, while there are enough others                      \
+                    */
 #define SIGNS_ALL ((sign_set)((1u << SIGN_COUNT) - (1u << SIGN_LEAF)))
 
 /* A site's zone, loaded when it is first needed. */

@@ -5,8 +5,8 @@
 
 #define LISTED_COLUMNS                                                                                       \
     REQUEST_COLUMNS                                                                                          \
-        ", r.topics, r.language, k.name, p.id, p.name, p.detail, w.name, h.name, r.former_holder, "          \
-        "f.name, r.sealed IS NOT NULL"
+    ", r.topics, r.language, k.name, p.id, p.name, p.detail, w.name, h.name, r.former_holder, "              \
+    "f.name, r.sealed IS NOT NULL"
 #define LISTED_TABLES                                                                                        \
     "request r LEFT JOIN kiosk k ON k.id = r.kiosk LEFT JOIN place p ON p.id = k.place"                      \
     " LEFT JOIN coach w ON w.id = r.wanted LEFT JOIN coach h ON h.id = r.holder"                             \

@@ -1,66 +1,126 @@
 /* Sites and what a clinic has put into them. */
 #include "queue/store_internal.h"
+#include "wire/content_json.h"
 
-#include <stdlib.h>
 #include <string.h>
 
-/* Binds a JSON value as text and drops it. A value that could not be made binds nothing, and NOT NULL refuses
- * the row. */
-static void bind_json(sqlite3_stmt *statement, int index, json_t *value)
-{
-    char *text = value == NULL ? NULL : json_dumps(value, JSON_COMPACT | JSON_ENCODE_ANY);
+/* ---- columns of JSON ---- */
 
-    db_bind_text(statement, index, text);
-    free(text);
-    json_decref(value);
+/* One kind of content: how it is written as the members of an object, and read back into `ret_value`. */
+typedef void content_write_fn(struct writer *writer, const void *value);
+typedef void content_read_fn(struct reader *reader, const json_t *object, void *ret_value);
+struct content_kind {
+    content_write_fn *write;
+    content_read_fn *read;
+    size_t size;
+};
+
+static int parse_content(const struct content_kind *kind, const char *text, struct arena *arena,
+                         void *ret_value)
+{
+    struct wire_fault fault;
+    json_t *root = NULL;
+    struct reader reader = reader_open(text, strlen(text), &fault, &root);
+
+    reader.arena = arena;
+    if (reader.error == CB_OK)
+        kind->read(&reader, root, ret_value);
+    json_decref(root);
+    return reader.error;
 }
 
-/* The caller json_decref()s. */
-static int read_json(sqlite3_stmt *statement, int column, json_t **ret_value)
+/* What could not be read back is not stored: CB_BAD_INPUT. */
+static int bind_content(sqlite3_stmt *statement, int index, const struct content_kind *kind,
+                        const void *value)
+{
+    struct arena arena = ARENA_INIT;
+    struct strbuf text = STRBUF_INIT;
+    struct writer writer = WRITER_INIT(&text);
+    void *scratch = arena_alloc(&arena, kind->size);
+    int error = CB_NO_MEMORY;
+
+    write_object(&writer, NULL);
+    kind->write(&writer, value);
+    write_object_end(&writer);
+    if (scratch != NULL && !strbuf_failed(&text))
+        error = parse_content(kind, strbuf_text(&text), &arena, scratch);
+    if (error == CB_OK)
+        db_bind_text(statement, index, strbuf_text(&text));
+    strbuf_release(&text);
+    arena_release(&arena);
+    return error;
+}
+
+static int read_content(sqlite3_stmt *statement, int column, const struct content_kind *kind,
+                        struct arena *arena, void *ret_value)
 {
     const char *text = (const char *)sqlite3_column_text(statement, column);
-    json_t *value = text == NULL ? NULL : json_loads(text, JSON_REJECT_DUPLICATES, NULL);
+    int error = text == NULL ? CB_DAMAGED : parse_content(kind, text, arena, ret_value);
 
-    if (value == NULL)
-        return CB_DAMAGED;
-    *ret_value = value;
-    return CB_OK;
+    return error == CB_BAD_INPUT ? CB_DAMAGED : error; /* nobody but us wrote it */
 }
 
-/* Content that our own reader refuses was not written by us. */
-static int as_damaged(int error)
+/* Binds the last parameter, and runs the statement if that went well. */
+static int run_with_content(sqlite3_stmt *statement, int index, const struct content_kind *kind,
+                            const void *value)
 {
-    return error == CB_BAD_INPUT ? CB_DAMAGED : error;
-}
-
-static int read_label(sqlite3_stmt *statement, int column, struct arena *arena, struct label *ret_label)
-{
-    struct content_reader reader = {.arena = arena};
-    json_t *value = NULL;
-    json_t *holder = NULL;
-    int error = read_json(statement, column, &value);
-
-    if (error != CB_OK)
-        return error;
-    holder = json_pack("{s:o}", "label", value);
-    error =
-        holder == NULL ? CB_NO_MEMORY : as_damaged(content_label(&reader, holder, "", "label", ret_label));
-    json_decref(holder);
-    return error;
-}
-
-static int read_schedule(sqlite3_stmt *statement, int column, struct arena *arena,
-                         struct schedule *ret_schedule)
-{
-    struct content_reader reader = {.arena = arena};
-    json_t *value = NULL;
-    int error = read_json(statement, column, &value);
+    int error = bind_content(statement, index, kind, value);
 
     if (error == CB_OK)
-        error = as_damaged(content_schedule(&reader, value, "", ret_schedule));
-    json_decref(value);
+        return db_run(statement);
+    db_done(statement);
     return error;
 }
+
+static void write_site_content(struct writer *writer, const void *value)
+{
+    const struct site *site = value;
+
+    write_schedule(writer, &site->hours);
+    write_settings(writer, &site->settings);
+}
+
+static void read_site_content(struct reader *reader, const json_t *object, void *ret_site)
+{
+    struct site *site = ret_site;
+
+    site->hours = read_schedule(reader, object);
+    site->settings = read_settings(reader, object);
+}
+
+static void write_coach_content(struct writer *writer, const void *value)
+{
+    const struct coach *coach = value;
+
+    write_codes(writer, "languages", coach->languages, coach->language_count);
+    write_schedule(writer, &coach->schedule);
+    write_boundaries(writer, &coach->boundaries);
+}
+
+static void read_coach_content(struct reader *reader, const json_t *object, void *ret_coach)
+{
+    struct coach *coach = ret_coach;
+
+    coach->languages = read_codes(reader, object, "languages", &coach->language_count);
+    coach->schedule = read_schedule(reader, object);
+    coach->boundaries = read_boundaries(reader, object);
+}
+
+static void write_label_content(struct writer *writer, const void *value)
+{
+    write_label(writer, value);
+}
+
+static void read_label_content(struct reader *reader, const json_t *object, void *ret_label)
+{
+    *(struct label *)ret_label = read_label(reader, object);
+}
+
+static const struct content_kind site_content = {write_site_content, read_site_content, sizeof(struct site)};
+static const struct content_kind coach_content = {write_coach_content, read_coach_content,
+                                                  sizeof(struct coach)};
+static const struct content_kind label_content = {write_label_content, read_label_content,
+                                                  sizeof(struct label)};
 
 /* ---- sites ---- */
 
@@ -75,8 +135,8 @@ static int add_feed_head(struct store *store, const struct uuid *site_id)
 int store_site_add(struct store *store, const struct site *site, const uint8_t site_key[SITE_KEY_SIZE])
 {
     sqlite3_stmt *statement = db_statement(
-        store->db, "INSERT INTO site (id, name, short_name, zone, coach_line, schedule, settings, public_key)"
-                   " VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)");
+        store->db, "INSERT INTO site (id, name, short_name, zone, coach_line, public_key, content)"
+                   " VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)");
     int error;
 
     db_bind_uuid(statement, 1, &site->id);
@@ -84,10 +144,8 @@ int store_site_add(struct store *store, const struct site *site, const uint8_t s
     db_bind_text(statement, 3, site->short_name);
     db_bind_text(statement, 4, site->zone_name);
     db_bind_text(statement, 5, site->coach_line);
-    bind_json(statement, 6, content_schedule_json(&site->hours));
-    bind_json(statement, 7, content_settings_json(&site->settings));
-    db_bind_blob(statement, 8, site_key, SITE_KEY_SIZE);
-    error = db_run(statement);
+    db_bind_blob(statement, 6, site_key, SITE_KEY_SIZE);
+    error = run_with_content(statement, 7, &site_content, site);
     if (error == CB_OK)
         error = add_feed_head(store, &site->id);
     return error == CB_OK ? feed_add(store, &site->id, FEED_BOARD, NULL) : error;
@@ -95,26 +153,19 @@ int store_site_add(struct store *store, const struct site *site, const uint8_t s
 
 static int site_from_row(sqlite3_stmt *statement, struct arena *arena, void *ret_site)
 {
-    struct content_reader reader = {.arena = arena};
     struct site site = {.id = db_read_uuid(statement, 0),
                         .name = db_read_text(statement, 1, arena),
                         .short_name = db_read_text(statement, 2, arena),
                         .zone_name = db_read_text(statement, 3, arena),
                         .coach_line = db_read_text(statement, 4, arena)};
-    json_t *settings = NULL;
-    int error = read_schedule(statement, 5, arena, &site.hours);
+    int error = read_content(statement, 5, &site_content, arena, &site);
 
-    if (error == CB_OK)
-        error = read_json(statement, 6, &settings);
-    if (error == CB_OK)
-        error = as_damaged(content_settings(&reader, settings, "", &site.settings));
-    json_decref(settings);
     if (error == CB_OK)
         *(struct site *)ret_site = site;
     return error;
 }
 
-#define SITE_COLUMNS "id, name, short_name, zone, coach_line, schedule, settings"
+#define SITE_COLUMNS "id, name, short_name, zone, coach_line, content"
 
 int store_site(struct store *store, const struct uuid *site_id, struct arena *arena, struct site *ret_site)
 {
@@ -195,14 +246,11 @@ int store_places(struct store *store, const struct uuid *site_id, struct arena *
 int store_coach_put(struct store *store, const struct uuid *site_id, const struct coach *coach, int order)
 {
     sqlite3_stmt *statement = db_statement(
-        store->db,
-        "INSERT INTO coach (id, site, position, name, pronouns, avatar, phone, card_name, languages, "
-        "schedule, boundaries)"
-        " VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11)"
-        " ON CONFLICT (id) DO UPDATE SET position = excluded.position, name = excluded.name, pronouns = "
-        "excluded.pronouns,"
-        " avatar = excluded.avatar, phone = excluded.phone, card_name = excluded.card_name,"
-        " languages = excluded.languages, schedule = excluded.schedule, boundaries = excluded.boundaries");
+        store->db, "INSERT INTO coach (id, site, position, name, pronouns, avatar, phone, card_name, content)"
+                   " VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9)"
+                   " ON CONFLICT (id) DO UPDATE SET position = excluded.position, name = excluded.name,"
+                   " pronouns = excluded.pronouns, avatar = excluded.avatar, phone = excluded.phone,"
+                   " card_name = excluded.card_name, content = excluded.content");
     int error;
 
     db_bind_uuid(statement, 1, &coach->id);
@@ -213,44 +261,10 @@ int store_coach_put(struct store *store, const struct uuid *site_id, const struc
     db_bind_text(statement, 6, coach->avatar);
     db_bind_text(statement, 7, coach->phone);
     db_bind_text(statement, 8, coach->card_name);
-    bind_json(statement, 9, content_languages_json(coach->languages, coach->language_count));
-    bind_json(statement, 10, content_schedule_json(&coach->schedule));
-    bind_json(statement, 11, content_boundaries_json(&coach->boundaries));
-    error = db_run(statement);
+    error = run_with_content(statement, 9, &coach_content, coach);
     if (error == CB_OK)
         error = feed_add(store, site_id, FEED_COACH, &coach->id);
     return error == CB_OK ? feed_add(store, site_id, FEED_BOARD, NULL) : error;
-}
-
-static int read_languages(sqlite3_stmt *statement, int column, struct arena *arena, struct coach *coach)
-{
-    struct content_reader reader = {.arena = arena};
-    json_t *value = NULL;
-    json_t *holder = NULL;
-    int error = read_json(statement, column, &value);
-
-    if (error != CB_OK)
-        return error;
-    holder = json_pack("{s:o}", "languages", value);
-    error =
-        holder == NULL
-            ? CB_NO_MEMORY
-            : as_damaged(content_languages(&reader, holder, "", &coach->languages, &coach->language_count));
-    json_decref(holder);
-    return error;
-}
-
-static int read_boundaries(sqlite3_stmt *statement, int column, struct arena *arena,
-                           struct boundaries *ret_boundaries)
-{
-    struct content_reader reader = {.arena = arena};
-    json_t *value = NULL;
-    int error = read_json(statement, column, &value);
-
-    if (error == CB_OK)
-        error = as_damaged(content_boundaries(&reader, value, "", ret_boundaries));
-    json_decref(value);
-    return error;
 }
 
 static int read_presence(sqlite3_stmt *statement, int column, struct presence *ret_presence)
@@ -265,9 +279,7 @@ static int read_presence(sqlite3_stmt *statement, int column, struct presence *r
 }
 
 #define COACH_COLUMNS                                                                                        \
-    "id, name, pronouns, avatar, phone, card_name, languages, schedule, boundaries, presence, "              \
-    "presence_until, "                                                                                       \
-    "presence_back"
+    "id, name, pronouns, avatar, phone, card_name, content, presence, presence_until, presence_back"
 
 static int coach_from_row(sqlite3_stmt *statement, struct arena *arena, void *ret_coach)
 {
@@ -277,14 +289,10 @@ static int coach_from_row(sqlite3_stmt *statement, struct arena *arena, void *re
                           .avatar = db_read_text(statement, 3, arena),
                           .phone = db_read_text(statement, 4, arena),
                           .card_name = db_read_text(statement, 5, arena)};
-    int error = read_languages(statement, 6, arena, &coach);
+    int error = read_content(statement, 6, &coach_content, arena, &coach);
 
     if (error == CB_OK)
-        error = read_schedule(statement, 7, arena, &coach.schedule);
-    if (error == CB_OK)
-        error = read_boundaries(statement, 8, arena, &coach.boundaries);
-    if (error == CB_OK)
-        error = read_presence(statement, 9, &coach.presence);
+        error = read_presence(statement, 7, &coach.presence);
     if (error == CB_OK)
         *(struct coach *)ret_coach = coach;
     return error;
@@ -364,9 +372,9 @@ int store_presence_set(struct store *store, const struct uuid *coach_id, const s
 int store_topic_put(struct store *store, const struct uuid *site_id, const struct topic *topic, int order)
 {
     sqlite3_stmt *statement = db_statement(
-        store->db, "INSERT INTO topic (site, id, position, icon, label) VALUES (?1, ?2, ?3, ?4, ?5)"
+        store->db, "INSERT INTO topic (site, id, position, icon, content) VALUES (?1, ?2, ?3, ?4, ?5)"
                    " ON CONFLICT (site, id) DO UPDATE SET position = excluded.position, icon = excluded.icon,"
-                   " label = excluded.label");
+                   " content = excluded.content");
     int error;
 
     /* The request row keeps ids with a blank behind each. */
@@ -376,8 +384,7 @@ int store_topic_put(struct store *store, const struct uuid *site_id, const struc
     db_bind_text(statement, 2, topic->id);
     db_bind_int(statement, 3, order);
     db_bind_text(statement, 4, topic->icon);
-    bind_json(statement, 5, content_label_json(&topic->label));
-    error = db_run(statement);
+    error = run_with_content(statement, 5, &label_content, &topic->label);
     return error == CB_OK ? feed_add(store, site_id, FEED_BOARD, NULL) : error;
 }
 
@@ -387,14 +394,14 @@ static int topic_from_row(sqlite3_stmt *statement, struct arena *arena, void *re
 
     topic->id = db_read_text(statement, 0, arena);
     topic->icon = db_read_text(statement, 1, arena);
-    return read_label(statement, 2, arena, &topic->label);
+    return read_content(statement, 2, &label_content, arena, &topic->label);
 }
 
 int store_topics(struct store *store, const struct uuid *site_id, struct arena *arena,
                  struct topic **ret_topics, size_t *ret_count)
 {
     sqlite3_stmt *statement =
-        db_statement(store->db, "SELECT id, icon, label FROM topic WHERE site = ?1 ORDER BY position, id");
+        db_statement(store->db, "SELECT id, icon, content FROM topic WHERE site = ?1 ORDER BY position, id");
     void *rows = NULL;
     int error;
 
@@ -410,15 +417,14 @@ int store_resource_put(struct store *store, const struct uuid *site_id, const st
 {
     sqlite3_stmt *statement = db_statement(
         store->db,
-        "INSERT INTO resource (site, number, position, label) VALUES (?1, ?2, ?3, ?4)"
-        " ON CONFLICT (site, number) DO UPDATE SET position = excluded.position, label = excluded.label");
+        "INSERT INTO resource (site, number, position, content) VALUES (?1, ?2, ?3, ?4)"
+        " ON CONFLICT (site, number) DO UPDATE SET position = excluded.position, content = excluded.content");
     int error;
 
     db_bind_uuid(statement, 1, site_id);
     db_bind_text(statement, 2, resource->number);
     db_bind_int(statement, 3, order);
-    bind_json(statement, 4, content_label_json(&resource->label));
-    error = db_run(statement);
+    error = run_with_content(statement, 4, &label_content, &resource->label);
     return error == CB_OK ? feed_add(store, site_id, FEED_BOARD, NULL) : error;
 }
 
@@ -427,14 +433,14 @@ static int resource_from_row(sqlite3_stmt *statement, struct arena *arena, void 
     struct resource *resource = ret_resource;
 
     resource->number = db_read_text(statement, 0, arena);
-    return read_label(statement, 1, arena, &resource->label);
+    return read_content(statement, 1, &label_content, arena, &resource->label);
 }
 
 int store_resources(struct store *store, const struct uuid *site_id, struct arena *arena,
                     struct resource **ret_resources, size_t *ret_count)
 {
     sqlite3_stmt *statement = db_statement(
-        store->db, "SELECT number, label FROM resource WHERE site = ?1 ORDER BY position, number");
+        store->db, "SELECT number, content FROM resource WHERE site = ?1 ORDER BY position, number");
     void *rows = NULL;
     int error;
 

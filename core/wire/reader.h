@@ -57,4 +57,11 @@ int read_minute(struct reader *reader, const json_t *parent, const char *key, in
 void read_bytes(struct reader *reader, const json_t *parent, const char *key, uint8_t *ret_bytes,
                 size_t length);
 
+/* Runs `body` for every entry of the list, with the path pointing at it. */
+#define READ_EACH(reader, list, key, index, entry)                                                           \
+    for (size_t index = 0, mark_ = 0;                                                                        \
+         index < json_array_size(list) && ((mark_ = reader_enter((reader), (key), (int)(index))), 1);        \
+         reader_leave((reader), mark_), index++)                                                             \
+        for (const json_t *entry = json_array_get((list), index); entry != NULL; entry = NULL)
+
 #endif
