@@ -1,11 +1,12 @@
-/* The kiosk's half of the way to the queue: one thread that owns the outbox database and the network. The screen's thread
- * never waits for either: it hands over orders and takes reports, each a value copied through a queue.
+/* The kiosk's half of the way to the queue: one thread that owns the outbox database and the network. The
+ * screen's thread never waits for either: it hands over orders and takes reports, each a value copied through
+ * a queue.
  *
- * Order of truth: a request is "saved" only after the outbox committed it, "sent" only after the queue's 200 or 201. The
- * outbox holds ordered operations per request (a cancel may come before delivery), and survives power cuts. Names
- * are sealed to the site's key before anything is written; the plain name is wiped as soon as it is sealed.
- * Delivery retries for ever with full-jitter back-off 0.5–30 s, same id and same bytes. Alerts go first, past the outbox,
- * on their own warm connection. */
+ * Order of truth: a request is "saved" only after the outbox committed it, "sent" only after the queue's 200
+ * or 201. The outbox holds ordered operations per request (a cancel may come before delivery), and survives
+ * power cuts. Names are sealed to the site's key before anything is written; the plain name is wiped as soon
+ * as it is sealed. Delivery retries for ever with full-jitter back-off 0.5–30 s, same id and same bytes.
+ * Alerts go first, past the outbox, on their own warm connection. */
 #ifndef CB_RELAY_RELAY_H
 #define CB_RELAY_RELAY_H
 
@@ -30,26 +31,29 @@ struct relay_config {
     void *context;
 };
 
-/* Opens the outbox, starts the thread. CB_IO, CB_DAMAGED (moved aside and said so in the problem), CB_NEWER. */
+/* Opens the outbox, starts the thread. CB_BAD_INPUT (address or token), CB_IO, CB_DAMAGED (the outbox was
+ * moved aside, as the problem says; starting again goes on with a new one), CB_NEWER, CB_BUSY. The config's
+ * texts are copied. */
 int relay_start(const struct relay_config *config, struct relay **ret_relay, struct problem *ret_problem);
 /* Ends the thread after what it is writing; nothing accepted is lost. NULL is fine. */
 void relay_stop(struct relay *relay);
 
 enum relay_order_kind {
-    RELAY_SUBMIT, /* submit + name */
-    RELAY_CHANGE, /* submit's editable fields + name */
-    RELAY_CANCEL, /* id */
-    RELAY_ANSWER, /* id, yes: after a hand-off */
-    RELAY_LOOKUP, /* ticket */
-    RELAY_REFRESH,/* id: ask for its state now */
-    RELAY_ALERT,  /* id */
+    RELAY_SUBMIT,  /* submit (id and ticket in it) + name */
+    RELAY_CHANGE,  /* submit's editable fields + name; found by name but no name given: the name sealed before
+                      is kept */
+    RELAY_CANCEL,  /* id */
+    RELAY_ANSWER,  /* id, yes: after a hand-off */
+    RELAY_LOOKUP,  /* ticket */
+    RELAY_REFRESH, /* id: ask for its state now */
+    RELAY_ALERT,   /* id */
     RELAY_ALERT_OK /* id */
 };
 struct relay_order {
     enum relay_order_kind kind;
     struct uuid id;
     struct ticket ticket;
-    struct wire_submit submit; /* sealed is filled by the relay */
+    struct wire_submit submit;     /* sealed is filled by the relay */
     char name[RELAY_NAME_MAX + 1]; /* what the person typed, or "" */
     bool yes;
     int64_t at_ms; /* wall */
@@ -58,16 +62,17 @@ struct relay_order {
 int relay_order(struct relay *relay, const struct relay_order *order);
 
 enum relay_report_kind {
-    RELAY_SAVED,      /* id: committed to the outbox, not sent yet */
-    RELAY_NOT_SAVED,  /* id: the outbox could not take it; nothing will be sent */
-    RELAY_STATUS,     /* status: the queue's word on a request (after a send, a refresh, or by the feed) */
-    RELAY_REFUSED,    /* id, error: the queue will not take it, ever (409, 422): words for the person */
-    RELAY_TRYING,     /* id: a delivery failed; it will be tried again */
-    RELAY_FOUND,      /* status: a lookup's answer */
-    RELAY_NOT_FOUND,  /* a lookup's answer; error CB_NOT_FOUND, CB_BUSY (too many wrong tries), CB_NETWORK */
-    RELAY_BOARD,      /* a new board waits: take it with relay_take_board */
-    RELAY_LINK,       /* linked: the feed is up, or was lost */
-    RELAY_ALERT_STATE, /* alert: the queue's word */
+    RELAY_SAVED,       /* id: the order is committed to the outbox, not sent yet */
+    RELAY_NOT_SAVED,   /* id: the outbox could not take it; nothing will be sent */
+    RELAY_STATUS,      /* status: the queue's word on a request (after a send, a refresh, or by the feed) */
+    RELAY_REFUSED,     /* id, error: the queue will not take it, ever (409, 422): words for the person */
+    RELAY_TRYING,      /* id: a delivery failed; it will be tried again */
+    RELAY_FOUND,       /* status: a lookup's answer */
+    RELAY_NOT_FOUND,   /* a lookup's answer; error CB_NOT_FOUND, CB_BUSY (too many wrong tries), CB_NETWORK */
+    RELAY_BOARD,       /* a new board waits: take it with relay_take_board */
+    RELAY_LINK,        /* linked: the feed is up, or was lost */
+    RELAY_ALERT_STATE, /* id: the order's; alert: the queue's word, whose id may be that of an alert open
+                          already */
     RELAY_ALERT_FAILED /* id: could not be sent within 5 s; goes on trying */
 };
 struct relay_report {
@@ -81,9 +86,11 @@ struct relay_report {
 /* Takes the next report; false when there is none. */
 bool relay_take(struct relay *relay, struct relay_report *ret_report);
 
-/* Takes the newest board, read into `arena` (which the caller clears when it drops the board). *ret_fetched is the
- * moment it was last confirmed by the queue: 0 mono for one loaded from disk at start. CB_NOT_FOUND when there is no newer. */
-int relay_take_board(struct relay *relay, struct arena *arena, struct board *ret_board, struct moment *ret_fetched);
+/* Takes the newest board, read into `arena` (which the caller clears when it drops the board). *ret_fetched
+ * is the moment it was last confirmed by the queue: 0 mono for one loaded from disk at start. CB_NOT_FOUND
+ * when there is no newer. */
+int relay_take_board(struct relay *relay, struct arena *arena, struct board *ret_board,
+                     struct moment *ret_fetched);
 
 /* How many operations wait in the outbox. */
 int relay_outbox_count(struct relay *relay);

@@ -1,0 +1,203 @@
+/* The board: see board_cache.h. */
+#include "relay/board_cache.h"
+
+#include "base/file.h"
+#include "base/log.h"
+#include "seal/key.h"
+#include "wire/board_json.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+_Static_assert(SITE_KEY_SIZE == KEY_SIZE, "the board carries an X25519 key");
+
+/* ---- a new text ---- */
+
+static void keep_keys(struct board_cache *cache, const struct board *board)
+{
+    static const uint8_t none[KEY_SIZE];
+
+    cache->has_key = memcmp(board->site_key, none, sizeof(none)) != 0;
+    memcpy(cache->site_key, board->site_key, sizeof(cache->site_key));
+    cache->site_id = board->site.id;
+    cache->kiosk_id = board->kiosk_id;
+}
+
+static void announce(struct board_cache *cache)
+{
+    turn_report(cache->turn, &(struct relay_report){.kind = RELAY_BOARD});
+}
+
+static int replace_text(struct board_cache *cache, const char *text, size_t length, struct moment fetched)
+{
+    struct strbuf fresh = STRBUF_INIT;
+    struct strbuf old;
+
+    strbuf_add(&fresh, text, length);
+    if (strbuf_failed(&fresh)) {
+        strbuf_release(&fresh);
+        return CB_NO_MEMORY;
+    }
+    pthread_mutex_lock(&cache->mutex);
+    old = cache->text;
+    cache->text = fresh;
+    cache->fetched = fetched;
+    cache->serial++;
+    pthread_mutex_unlock(&cache->mutex);
+    strbuf_release(&old);
+    announce(cache);
+    return CB_OK;
+}
+
+/* Only a board that reads whole replaces the last good one. */
+static int take_text(struct board_cache *cache, const char *text, size_t length, struct moment fetched)
+{
+    struct arena arena = ARENA_INIT;
+    struct board board;
+    struct wire_fault fault;
+    int error = wire_board_read(text, length, &arena, &board, &fault);
+
+    if (error == CB_OK)
+        error = replace_text(cache, text, length, fetched);
+    if (error == CB_OK)
+        keep_keys(cache, &board);
+    arena_release(&arena);
+    return error;
+}
+
+/* ---- opening ---- */
+
+static void load(struct board_cache *cache)
+{
+    struct moment fetched = {.wall_ms = 0, .mono_ms = 0};
+    uint8_t *bytes = NULL;
+    size_t length = 0;
+    int error = file_read(cache->path, WIRE_BOARD_MAX, &bytes, &length);
+
+    if (error == CB_NOT_FOUND)
+        return;
+    if (error == CB_OK)
+        error = take_text(cache, (const char *)bytes, length, fetched);
+    if (error != CB_OK)
+        log_event(LOG_LEVEL_WARNING, "relay_kept_board_not_used", error);
+    free(bytes);
+}
+
+int board_cache_open(struct board_cache *cache, struct turn *turn, const char *folder)
+{
+    *cache = (struct board_cache){.turn = turn, .text = STRBUF_INIT};
+    pthread_mutex_init(&cache->mutex, NULL);
+    snprintf(cache->path, sizeof(cache->path), "%s/board.json", folder);
+    cache->call = http_call_new(turn->http);
+    if (cache->call == NULL)
+        return CB_NO_MEMORY;
+    load(cache);
+    return CB_OK;
+}
+
+void board_cache_close(struct board_cache *cache)
+{
+    if (cache->turn == NULL)
+        return;
+    http_call_free(cache->call);
+    strbuf_release(&cache->text);
+    pthread_mutex_destroy(&cache->mutex);
+    *cache = (struct board_cache){.call = NULL};
+}
+
+/* ---- fetching ---- */
+
+static void confirm(struct board_cache *cache)
+{
+    pthread_mutex_lock(&cache->mutex);
+    cache->fetched = cache->turn->now;
+    cache->serial++;
+    pthread_mutex_unlock(&cache->mutex);
+    announce(cache);
+}
+
+static int take_fresh(struct board_cache *cache, const struct http_answer *answer)
+{
+    int error = take_text(cache, answer->body, answer->length, cache->turn->now);
+
+    if (error != CB_OK)
+        return error;
+    memcpy(cache->etag, answer->etag, sizeof(cache->etag));
+    error = file_write(cache->path, answer->body, answer->length, 0600);
+    if (error != CB_OK) /* it serves until the next start all the same */
+        log_event(LOG_LEVEL_ERROR, "relay_board_not_kept", error);
+    return CB_OK;
+}
+
+static void on_answer(void *context, const struct http_answer *answer)
+{
+    struct board_cache *cache = context;
+    int error = answer->error;
+
+    if (error == CB_OK && answer->status == 200)
+        error = take_fresh(cache, answer);
+    else if (error == CB_OK && answer->status == 304 && cache->etag[0] != '\0')
+        confirm(cache);
+    else if (error == CB_OK)
+        error = CB_NETWORK;
+    if (error == CB_OK) {
+        backoff_reset(&cache->backoff);
+        cache->due_ms = cache->again ? 0 : cache->turn->now.mono_ms + BOARD_REFRESH_MS;
+    } else {
+        log_event(LOG_LEVEL_INFO, "relay_board_not_fetched", answer->error == CB_OK ? answer->status : error);
+        cache->due_ms = cache->turn->now.mono_ms + backoff_fail(&cache->backoff, cache->turn->random);
+    }
+    cache->again = false;
+}
+
+void board_cache_refresh(struct board_cache *cache)
+{
+    cache->due_ms = 0;
+    cache->again = http_busy(cache->call);
+}
+
+int64_t board_cache_due_ms(const struct board_cache *cache)
+{
+    return http_busy(cache->call) ? NEVER_MS : cache->due_ms;
+}
+
+void board_cache_turn(struct board_cache *cache)
+{
+    char header[HTTP_ETAG_SIZE + 32];
+    struct http_ask ask = {.method = "GET",
+                           .path = "/api/v1/board",
+                           .header = cache->etag[0] != '\0' ? header : NULL,
+                           .timeout_ms = BOARD_TIMEOUT_MS,
+                           .answer_max = WIRE_BOARD_MAX,
+                           .done = on_answer,
+                           .context = cache};
+
+    if (board_cache_due_ms(cache) > cache->turn->now.mono_ms)
+        return;
+    snprintf(header, sizeof(header), "If-None-Match: %s", cache->etag);
+    if (http_start(cache->call, &ask) != CB_OK)
+        cache->due_ms = cache->turn->now.mono_ms + BACKOFF_FIRST_MS;
+}
+
+/* ---- taking ---- */
+
+int board_cache_take(struct board_cache *cache, struct arena *arena, struct board *ret_board,
+                     struct moment *ret_fetched)
+{
+    struct wire_fault fault;
+    struct moment fetched;
+    int error = CB_NOT_FOUND;
+
+    pthread_mutex_lock(&cache->mutex);
+    if (cache->taken != cache->serial) {
+        fetched = cache->fetched;
+        error = wire_board_read(cache->text.data, cache->text.length, arena, ret_board, &fault);
+    }
+    if (error == CB_OK) {
+        cache->taken = cache->serial;
+        *ret_fetched = fetched;
+    }
+    pthread_mutex_unlock(&cache->mutex);
+    return error;
+}

@@ -1,0 +1,24 @@
+/* The heartbeat: every 10 s the kiosk tells the queue that it is there. It also keeps a connection warm for
+ * alerts. */
+#ifndef CB_RELAY_HEALTH_H
+#define CB_RELAY_HEALTH_H
+
+#include "relay/outbox.h"
+#include "relay/relay_internal.h"
+
+#define HEALTH_EVERY_MS 10000
+
+struct health {
+    struct turn *turn;
+    struct outbox *outbox;
+    struct http_call *call;
+    int64_t started_ms; /* mono */
+    int64_t due_ms;     /* mono */
+};
+
+int health_open(struct health *health, struct turn *turn, struct outbox *outbox);
+void health_close(struct health *health);
+void health_turn(struct health *health);
+int64_t health_due_ms(const struct health *health);
+
+#endif

@@ -1,0 +1,100 @@
+/* Intake: see intake.h. */
+#include "relay/intake.h"
+
+#include <stdio.h>
+#include <string.h>
+
+_Static_assert(SEALED_SIZE == SEALED_FIELD_SIZE, "wire and seal agree");
+_Static_assert(RELAY_NAME_MAX == FIELD_NAME_MAX, "every name that can be typed can be sealed");
+
+/* Every request carries a sealed field, a name in it or not, so that its size tells nothing. Only a change
+ * that keeps the name which was sealed before goes without: nobody here can read that any more. */
+static int seal_name(const struct intake_key *key, struct relay_order *order)
+{
+    struct wire_submit *submit = &order->submit;
+    struct field_context context = {
+        .site_id = key->site_id, .kiosk_id = key->kiosk_id, .request_id = order->id};
+    struct person_fields fields = {.name = ""};
+    bool kept = order->kind == RELAY_CHANGE && submit->find == FIND_NAME && order->name[0] == '\0';
+    int error = CB_OK;
+
+    submit->has_sealed = key->known && !kept;
+    memcpy(fields.name, order->name, sizeof(fields.name));
+    if (submit->has_sealed)
+        error = field_seal(key->site_key, &context, &fields, submit->sealed);
+    else if (!kept && submit->find == FIND_NAME)
+        submit->find = FIND_SIGN;
+    seal_wipe(&fields, sizeof(fields));
+    return error;
+}
+
+static int submit_body(const struct intake_key *key, struct relay_order *order, struct strbuf *body)
+{
+    int error = seal_name(key, order);
+
+    return error == CB_OK ? wire_submit_write(&order->submit, body) : error;
+}
+
+static int change_body(const struct intake_key *key, struct relay_order *order, struct strbuf *body)
+{
+    int error = seal_name(key, order);
+
+    return error == CB_OK ? wire_change_write(&order->submit, body) : error;
+}
+
+static int cancel_body(const struct intake_key *key, struct relay_order *order, struct strbuf *body)
+{
+    (void)key;
+    (void)order;
+    strbuf_add_text(body, "{}");
+    return CB_OK;
+}
+
+static int answer_body(const struct intake_key *key, struct relay_order *order, struct strbuf *body)
+{
+    (void)key;
+    strbuf_add_text(body, order->yes ? "{\"yes\":true}" : "{\"yes\":false}");
+    return CB_OK;
+}
+
+static const struct {
+    enum outbox_kind kind;
+    int (*body)(const struct intake_key *key, struct relay_order *order, struct strbuf *body);
+} makers[] = {
+    [RELAY_SUBMIT] = {OUTBOX_SUBMIT, submit_body},
+    [RELAY_CHANGE] = {OUTBOX_CHANGE, change_body},
+    [RELAY_CANCEL] = {OUTBOX_CANCEL, cancel_body},
+    [RELAY_ANSWER] = {OUTBOX_ANSWER, answer_body},
+};
+
+/* The id and ticket stand in the order and in its submit; one place may have been left empty. */
+static void settle_ids(struct relay_order *order)
+{
+    if (order->kind != RELAY_SUBMIT && order->kind != RELAY_CHANGE)
+        return;
+    if (uuid_is_none(&order->submit.id))
+        order->submit.id = order->id;
+    if (!ticket_valid(order->submit.ticket))
+        order->submit.ticket = order->ticket;
+    order->id = order->submit.id;
+    order->ticket = order->submit.ticket;
+}
+
+int intake_save(struct outbox *outbox, const struct intake_key *key, struct relay_order *order)
+{
+    struct strbuf body = STRBUF_INIT;
+    struct outbox_op op = {.kind = makers[order->kind].kind, .at_ms = order->at_ms};
+    int error;
+
+    settle_ids(order);
+    op.request_id = order->id;
+    order->name[RELAY_NAME_MAX] = '\0';
+    error = makers[order->kind].body(key, order, &body);
+    seal_wipe(order->name, sizeof(order->name));
+    if (error == CB_OK && strbuf_failed(&body))
+        error = CB_NO_MEMORY;
+    if (error == CB_OK)
+        error = outbox_add(outbox, &op, order->ticket, body.data);
+    strbuf_release(&body);
+    return error;
+}

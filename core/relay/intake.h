@@ -1,0 +1,23 @@
+/* Intake: makes an order of the screen into an operation that rests in the outbox. Here the plain name ends:
+ * it is sealed, or nothing is kept. */
+#ifndef CB_RELAY_INTAKE_H
+#define CB_RELAY_INTAKE_H
+
+#include "relay/outbox.h"
+#include "relay/relay.h"
+#include "seal/field.h"
+
+/* What names are sealed to. No key yet (no board was ever seen): the request goes without a name, found by
+ * its sign. */
+struct intake_key {
+    bool known;
+    uint8_t site_key[KEY_SIZE];
+    struct uuid site_id;
+    struct uuid kiosk_id;
+};
+
+/* For RELAY_SUBMIT, RELAY_CHANGE, RELAY_CANCEL and RELAY_ANSWER. Wipes order->name whatever happens. CB_OK:
+ * it is on the disk. */
+int intake_save(struct outbox *outbox, const struct intake_key *key, struct relay_order *order);
+
+#endif
