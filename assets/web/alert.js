@@ -1,8 +1,10 @@
 // Help now, as staff see it: loud until somebody says "I am going", then quiet until the person has help. Each line says
 // only what happened: "seen" needs a touch on a page, "going" needs that button.
 
+import { api } from './api.js';
 import { el, icon } from './el.js';
 import { placeName } from './parts.js';
+import { withAlert } from './queue-model.js';
 import { say } from './text.js';
 
 const EVERYONE_MS = 30_000;
@@ -82,6 +84,27 @@ function widens(app, alert) {
   const leftMs = Date.parse(alert.sent_at) + EVERYONE_MS - app.clock.now();
   const words = leftMs > 0 ? say('alert.widens', { seconds: Math.ceil(leftMs / 1000) }) : say('alert.widened');
   return el('p', { class: 'alert-line' }, icon('bell-ring', 26), el('span', {}, words));
+}
+
+/** On a page that may not sound yet: said where nobody can miss it. */
+export function soundNote() {
+  return el('button', { type: 'button', class: 'bar bad alert-note', 'data-act': 'sound-on', 'data-key': 'note' }, say('alert.sound_off'));
+}
+
+/** "Seen" is said only after a person's touch: any touch or key on the alert itself. */
+export function watchTouches(app) {
+  const touched = ({ target, isTrusted }) => {
+    const id = isTrusted && target.closest?.('[data-alert]')?.dataset.alert;
+    const busy = `seen ${id}`;
+    if (!id || app.model?.alerts.get(id)?.state !== 'sent' || app.busy.has(busy)) return;
+    app.busy.add(busy);
+    api.alert(id, 'seen').then((seen) => {
+      // "I am going" may have been quicker than this answer.
+      if (app.model.alerts.get(id)?.state === 'sent') app.setModel(withAlert(app.model, seen));
+    }, () => {}).finally(() => app.busy.delete(busy));
+  };
+  addEventListener('pointerdown', touched);
+  addEventListener('keydown', touched);
 }
 
 /** The band over a coach's page, for an alert that nobody at the desk answered. */

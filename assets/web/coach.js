@@ -138,11 +138,12 @@ function view(app) {
     sub: `${app.model.site.short_name} · ${app.clock.weekday(app.clock.now())} ${app.clock.time(app.clock.now())}`,
     tools: presenceCard(app), kind: 'queue', body: queueView(app),
   };
-  if (page.bare) return page;
   return { ...page, body: [app.ringing.map((alert) => alertBand(app, alert)), page.body] };
 }
 
 function sheet(app) {
+  // A call for help is never covered.
+  if (app.ringing.length > 0) app.sheet = null;
   if (app.sheet === 'presence') return presenceSheet(app);
   const request = app.model.requests.get(app.route.id);
   return app.sheet === 'cannot-find' && request ? cannotFindSheet(app, request) : null;

@@ -16,9 +16,18 @@ export function icon(name, size = 24) {
   const svg = document.createElementNS(SVG, 'svg');
   setAttributes(svg, { class: 'ic', width: size, height: size, viewBox: '0 0 24 24', 'aria-hidden': 'true' });
   const use = document.createElementNS(SVG, 'use');
-  use.setAttribute('href', `/assets/icons.svg#${name}`);
+  use.setAttribute('href', `#${name}`);
   svg.append(use);
   return svg;
+}
+
+/** Puts the sprite into the page, so that every icon is there also when the connection is not. Awaited before the first view. */
+export async function loadIcons() {
+  const text = await fetch('/assets/icons.svg').then((answer) => answer.text(), () => '');
+  const sprite = new DOMParser().parseFromString(text, 'image/svg+xml').documentElement;
+  sprite.setAttribute('class', 'unseen');
+  sprite.setAttribute('aria-hidden', 'true');
+  document.body.append(document.importNode(sprite, true));
 }
 
 /** Makes the children of `parent` equal to `views`. A data-key ties a node to the thing it shows. */

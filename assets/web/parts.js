@@ -53,8 +53,14 @@ export function languageChip(request) {
 
 export function waitText(clock, at) {
   const minutes = clock.minutesSince(at);
+  if (minutes === 0) return say('card.now');
   if (minutes < 60) return say('card.minutes', { count: minutes });
   return say('card.hours', { hours: Math.floor(minutes / 60), minutes: minutes % 60 });
+}
+
+export function togetherText(clock, since) {
+  const minutes = clock.minutesSince(since);
+  return minutes === 0 ? say('way.since_now') : say('way.since', { count: minutes });
 }
 
 export function presenceIcon(state) {

@@ -3,9 +3,10 @@
 
 import { el, icon } from './el.js';
 import {
-  button, chip, emptyState, link, placeName, portrait, presenceIcon, presenceMore, signArch, ticketName, topicSentence, waitText,
+  button, chip, emptyState, link, placeName, portrait, presenceIcon, presenceMore, signArch, ticketName, togetherText, topicSentence,
+  waitText,
 } from './parts.js';
-import { isMine, mayClaim, maySteer, otherCoaches, undoableUntil } from './queue-model.js';
+import { LONG_WAIT_MINUTES, isMine, mayClaim, maySteer, otherCoaches, undoableUntil } from './queue-model.js';
 import { languageName, say } from './text.js';
 
 const OUTCOMES = ['met', 'enrolled', 'linked', 'declined', 'left', 'moved_to_staff'];
@@ -54,9 +55,11 @@ function factsView(app, request) {
 
 function ticketHead(app, request) {
   const waits = request.state === 'waiting' || request.state === 'claimed';
+  const minutes = app.clock.minutesSince(request.asked_at);
+  const words = minutes === 0 ? say('card.waits_now') : say('card.waits', { wait: waitText(app.clock, request.asked_at) });
   return el('div', { class: 'ticket-head' }, signArch(request, 'large'),
     el('div', {}, el('p', { class: 'code' }, ticketName(request)),
-      waits && chip('clock', say('card.waits', { wait: waitText(app.clock, request.asked_at) }), 'wait')));
+      waits && chip('clock', words, minutes >= LONG_WAIT_MINUTES ? 'wait' : '')));
 }
 
 function facts(app, request) {
@@ -155,7 +158,7 @@ function talkingView(app, request) {
   return page(say('request.talking'), request, '', [
     el('div', { class: 'ticket-head' }, signArch(request, 'large'),
       el('div', {}, el('p', { class: 'code' }, ticketName(request)),
-        chip('people', say('way.since', { count: app.clock.minutesSince(request.state_since) }), 'ok'))),
+        chip('people', togetherText(app.clock, request.state_since), 'ok'))),
     el('div', { class: 'facts-and-acts' },
       el('div', {}, contactLine(app, request), talkFacts(app, request),
         me?.availability.state === 'here' && el('div', { class: 'hint' }, icon('info', 22),
@@ -178,10 +181,9 @@ function talkFacts(app, request) {
 function outcomeView(app, request) {
   const { id } = request;
   const busy = app.busy.has(id);
-  const minutes = app.clock.minutesSince(request.state_since);
   return page(say('outcome.title'), request, 'outcome', [
     el('div', { class: 'ticket-line' }, signArch(request, 'small'), el('span', { class: 'code' }, ticketName(request)),
-      el('span', { class: 'muted' }, say('way.since', { count: minutes }))),
+      el('span', { class: 'muted' }, togetherText(app.clock, request.state_since))),
     el('ul', { class: 'choices' }, OUTCOMES.map((outcome) => el('li', {},
       el('button', { type: 'button', class: 'choice', 'data-act': 'close', 'data-id': id, 'data-outcome': outcome, 'aria-disabled': busy && 'true' },
         el('span', { class: 'ring' }), el('span', { class: 'grow' }, el('b', {}, say(`outcome.${outcome}`)),

@@ -1,7 +1,7 @@
 // Signing in. The password is in the field and in the request, nowhere else.
 
 import { api } from './api.js';
-import { el, icon, morphChildren } from './el.js';
+import { el, icon, loadIcons, morphChildren } from './el.js';
 import { say } from './text.js';
 
 const PAGES = ['/coach', '/desk'];
@@ -73,6 +73,7 @@ async function signIn(form) {
   }
 }
 
+loadIcons();
 document.title = say('title.sign_in');
 draw();
 document.addEventListener('submit', (event) => {
