@@ -4,7 +4,7 @@
 #include "base/error.h"
 #include "wire/request_json.h"
 
-#include <string.h>
+#include <stdio.h>
 
 static const struct {
     int status;
@@ -110,6 +110,15 @@ void answer_problem(struct answer *answer, int status, const char *detail, const
     answer->status = status;
     answer->content_type = "application/problem+json";
     wire_problem_write(status, "about:blank", reason_of(status), detail, field, current, &answer->body);
+}
+
+void answer_fault(struct answer *answer, const struct wire_fault *fault)
+{
+    bool whole_body = fault->field[0] == '\0';
+    char detail[sizeof fault->field + sizeof fault->text + 2];
+
+    snprintf(detail, sizeof detail, "%s %s.", whole_body ? "The body" : fault->field, fault->text);
+    answer_problem(answer, whole_body ? 400 : 422, detail, whole_body ? NULL : fault->field, NULL);
 }
 
 void answer_error(struct answer *answer, int error)

@@ -5,6 +5,7 @@
 
 #include "base/strbuf.h"
 #include "base/uuid.h"
+#include "wire/json.h"
 
 #include <stdbool.h>
 #include <stddef.h>
@@ -64,6 +65,8 @@ void answer_nothing(struct answer *answer); /* 204 */
 /* application/problem+json. `field`: the field that was wrong, or NULL; `current`: a JSON text, or NULL. */
 void answer_problem(struct answer *answer, int status, const char *detail, const char *field,
                     const char *current);
+/* What a reader found wrong: 400 when the body is no JSON at all, 422 naming the field. */
+void answer_fault(struct answer *answer, const struct wire_fault *fault);
 /* The answer to a cb_error from the store or the rules, in words for the one who asked. */
 void answer_error(struct answer *answer, int error);
 

@@ -10,15 +10,6 @@
 #include <stdio.h>
 #include <string.h>
 
-/* A reader's fault: which field, or that it is no JSON at all. */
-static void answer_fault(struct answer *answer, const struct wire_fault *fault)
-{
-    if (fault->field[0] == '\0')
-        answer_problem(answer, 400, fault->text, NULL, NULL);
-    else
-        answer_problem(answer, 422, fault->text, fault->field, NULL);
-}
-
 static void answer_bucket(struct answer *answer, int wait_s, const char *detail)
 {
     answer_problem(answer, 429, detail, NULL, NULL);
@@ -190,7 +181,7 @@ void kiosk_submit(struct queue *queue, const struct ask *ask, struct answer *ans
 {
     const struct stored_kiosk *kiosk = &ask->caller.kiosk;
     struct wire_submit submit;
-    struct wire_fault fault = {{0}, {0}};
+    struct wire_fault fault = {.field = ""};
     struct request request;
     uint8_t hash[32];
     bool is_new = false;
@@ -260,7 +251,7 @@ void kiosk_change(struct queue *queue, const struct ask *ask, struct answer *ans
 {
     struct stored_request stored;
     struct wire_submit change;
-    struct wire_fault fault = {{0}, {0}};
+    struct wire_fault fault = {.field = ""};
     struct request changed;
     int error;
 
@@ -287,7 +278,7 @@ void kiosk_change(struct queue *queue, const struct ask *ask, struct answer *ans
 void kiosk_answer(struct queue *queue, const struct ask *ask, struct answer *answer)
 {
     struct stored_request stored;
-    struct wire_fault fault = {{0}, {0}};
+    struct wire_fault fault = {.field = ""};
     const json_t *yes;
     json_t *body;
     int wants = -1;
@@ -295,7 +286,7 @@ void kiosk_answer(struct queue *queue, const struct ask *ask, struct answer *ans
     if (!find_own_request(queue, ask, &stored, answer))
         return;
     if (wire_parse(ask->body, ask->body_length, &body, &fault) != CB_OK) {
-        answer_problem(answer, 400, fault.text, NULL, NULL);
+        answer_fault(answer, &fault);
         return;
     }
     yes = json_object_get(body, "yes");
@@ -313,7 +304,7 @@ void kiosk_answer(struct queue *queue, const struct ask *ask, struct answer *ans
 void kiosk_lookup(struct queue *queue, const struct ask *ask, struct answer *answer)
 {
     const struct stored_kiosk *kiosk = &ask->caller.kiosk;
-    struct wire_fault fault = {{0}, {0}};
+    struct wire_fault fault = {.field = ""};
     struct ticket ticket;
     struct uuid id;
     int wait_s = kiosk_lookup_wait(&queue->kiosk_limits, &kiosk->id, ask->now.mono_ms);
@@ -429,13 +420,13 @@ void kiosk_feed(struct queue *queue, const struct ask *ask, struct answer *answe
 
 void kiosk_health(struct queue *queue, const struct ask *ask, struct answer *answer)
 {
-    struct wire_fault fault = {{0}, {0}};
+    struct wire_fault fault = {.field = ""};
     char served_at[MOMENT_TEXT_SIZE];
     json_t *body;
     int error;
 
     if (wire_parse(ask->body, ask->body_length, &body, &fault) != CB_OK) {
-        answer_problem(answer, 400, fault.text, NULL, NULL);
+        answer_fault(answer, &fault);
         return;
     }
     json_decref(body);

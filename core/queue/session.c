@@ -110,7 +110,7 @@ void session_post(struct queue *queue, const struct ask *ask, struct answer *ans
     json_t *body;
 
     if (wire_parse(ask->body, ask->body_length, &body, &fault) != CB_OK) {
-        answer_problem(answer, 400, fault.text, NULL, NULL);
+        answer_fault(answer, &fault);
         return;
     }
     wrong = read_credentials(body, &credentials);

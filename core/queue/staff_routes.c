@@ -15,11 +15,11 @@
 /* Parses the body, or answers 400 (no JSON) or 422 (no object). */
 static json_t *read_body(const struct ask *ask, struct answer *answer)
 {
-    struct wire_fault fault = {{0}, {0}};
+    struct wire_fault fault = {.field = ""};
     json_t *body;
 
     if (wire_parse(ask->body, ask->body_length, &body, &fault) != CB_OK) {
-        answer_problem(answer, 400, fault.text, NULL, NULL);
+        answer_fault(answer, &fault);
         return NULL;
     }
     if (json_is_object(body))

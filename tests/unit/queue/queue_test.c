@@ -1,0 +1,680 @@
+/* Requests in, answers out, on a real store and without a socket. */
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include <cmocka.h>
+
+#include "base/codec.h"
+#include "queue/queue.h"
+#include "queue/routes.h"
+#include "queue/session.h"
+#include "seal/seal.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#define PASSWORD "correct-horse-battery"
+#define NOW_MS   INT64_C(1795359600000) /* 2026-11-22T15:00:00Z */
+#define PORT     8320
+
+static const char *const logins[ROLE_COUNT] = {"coach", "supervisor", "desk", "admin"};
+
+/* One site with a coach, a supervisor who coaches too, a desk and an admin, and one kiosk. */
+struct fixture {
+    char folder[64];
+    struct store *store;
+    struct vault *vault;
+    struct queue queue;
+    struct arena arena;
+    struct key_pair site_pair;
+    struct uuid site_id;
+    struct uuid kiosk_id;
+    struct uuid coach_ids[2];
+    char kiosk_token[TOKEN_TEXT_SIZE];
+    int64_t now_ms;
+    struct answer answer; /* the last one */
+    char cookie[TOKEN_TEXT_SIZE];
+    char csrf[TOKEN_TEXT_SIZE];
+};
+
+static struct uuid id_of(uint8_t number)
+{
+    return (struct uuid){{0x11, 0x11, 0x11, 0x11, 0x11, 0x11, 0x41, 0x11, 0x81, 0x11, 0, 0, 0, 0, 0, number}};
+}
+
+static void add_user(struct fixture *at, enum role role)
+{
+    struct stored_user user = {
+        .id = id_of((uint8_t)(20 + role)),
+        .site_id = at->site_id,
+        .role = role,
+        .login = logins[role],
+        .name = logins[role],
+        .has_grant = role == ROLE_COACH || role == ROLE_SUPERVISOR,
+    };
+    struct password_record record;
+    struct key_pair pair;
+    uint8_t kek[KEY_SIZE];
+
+    if (role <= ROLE_SUPERVISOR)
+        user.coach_id = at->coach_ids[role];
+    assert_int_equal(password_set(PASSWORD, 1, 8192, &record, kek), CB_OK);
+    key_pair_make(&pair);
+    memcpy(user.salt, record.salt, sizeof user.salt);
+    memcpy(user.verifier, record.verifier, sizeof user.verifier);
+    user.kdf_opslimit = record.opslimit;
+    user.kdf_memlimit = record.memlimit;
+    memcpy(user.public_key, pair.public_key, sizeof user.public_key);
+    assert_int_equal(key_wrap(kek, 1, &user.site_id, &user.id, pair.secret_key, user.wrapped_key), CB_OK);
+    if (user.has_grant)
+        assert_int_equal(grant_make(&at->site_pair, &user.site_id, &user.id, pair.public_key, user.grant),
+                         CB_OK);
+    assert_int_equal(store_user_add(at->store, &user), CB_OK);
+}
+
+static void fill(struct fixture *at)
+{
+    static const char *const languages[] = {"en"};
+    struct site site = {
+        .id = at->site_id,
+        .name = "Riverside Community Health",
+        .short_name = "Riverside",
+        .zone_name = "America/New_York",
+        .coach_line = "",
+        .settings = {.languages = languages, .language_count = 1, .notice_version = 1, .names_allowed = true},
+    };
+    struct place place = {.id = id_of(2), .name = "Main waiting room", .detail = ""};
+    static const struct label_text talk[] = {{"en", "Just to talk"}};
+    struct topic topic = {.id = "talk", .icon = "chat", .label = {talk, 1}};
+    uint8_t hash[32];
+
+    assert_int_equal(store_site_add(at->store, &site, at->site_pair.public_key), CB_OK);
+    assert_int_equal(store_place_put(at->store, &at->site_id, &place), CB_OK);
+    assert_int_equal(store_topic_put(at->store, &at->site_id, &topic, 0), CB_OK);
+    for (int i = 0; i < 2; i++) {
+        struct coach coach = {.id = at->coach_ids[i],
+                              .name = i == 0 ? "Marisol" : "Ray",
+                              .pronouns = "",
+                              .avatar = "",
+                              .phone = "",
+                              .card_name = "",
+                              .languages = languages,
+                              .language_count = 1};
+
+        assert_int_equal(store_coach_put(at->store, &at->site_id, &coach, i), CB_OK);
+    }
+    assert_int_equal(store_kiosk_put(at->store, &at->site_id, &at->kiosk_id, "Kiosk 2", &place.id), CB_OK);
+    token_make(at->kiosk_token);
+    assert_int_equal(kiosk_token_hash(at->kiosk_token, hash), CB_OK);
+    assert_int_equal(store_kiosk_set_token(at->store, &at->kiosk_id, hash), CB_OK);
+    for (int role = 0; role < ROLE_COUNT; role++)
+        add_user(at, (enum role)role);
+}
+
+static int set_up(void **state)
+{
+    struct fixture *at = calloc(1, sizeof *at);
+
+    assert_non_null(at);
+    assert_int_equal(seal_init(), CB_OK);
+    strcpy(at->folder, "/tmp/coachbell-queue-XXXXXX");
+    assert_non_null(mkdtemp(at->folder));
+    assert_int_equal(store_create(at->folder, NULL), CB_OK);
+    assert_int_equal(store_open(at->folder, random_system(), &at->store, NULL), CB_OK);
+    at->site_id = id_of(1);
+    at->kiosk_id = id_of(3);
+    at->coach_ids[0] = id_of(4);
+    at->coach_ids[1] = id_of(5);
+    at->now_ms = NOW_MS;
+    key_pair_make(&at->site_pair);
+    assert_int_equal(store_begin(at->store), CB_OK);
+    fill(at);
+    assert_int_equal(store_commit(at->store), CB_OK);
+    at->vault = vault_new();
+    queue_init(&at->queue, at->store, random_system(), at->vault, NULL);
+    at->queue.port = PORT;
+    *state = at;
+    return 0;
+}
+
+static int tear_down(void **state)
+{
+    struct fixture *at = *state;
+    char command[96];
+
+    answer_release(&at->answer);
+    queue_release(&at->queue);
+    vault_free(at->vault);
+    store_close(at->store);
+    arena_release(&at->arena);
+    snprintf(command, sizeof command, "rm -r %s", at->folder);
+    free(at);
+    return system(command);
+}
+
+/* ---- asking ---- */
+
+struct call {
+    enum http_method method;
+    const char *path;
+    const char *body;
+    struct http_header headers[8];
+};
+
+static struct moment moment_of(const struct fixture *at)
+{
+    return (struct moment){.wall_ms = at->now_ms, .mono_ms = at->now_ms - NOW_MS, .verified = true};
+}
+
+/* Sign-ins are finished here as the worker and the next turn would. */
+static int send_call(struct fixture *at, const struct call *call)
+{
+    struct http_head head = {.method = call->method, .path = call->path, .query = ""};
+    struct ask ask = {
+        .head = &head,
+        .body = call->body == NULL ? "" : call->body,
+        .body_length = call->body == NULL ? 0 : strlen(call->body),
+        .now = moment_of(at),
+        .arena = &at->arena,
+    };
+
+    for (size_t i = 0; i < 8 && call->headers[i].name != NULL; i++)
+        head.headers[head.header_count++] = call->headers[i];
+    answer_clear(&at->answer);
+    assert_int_equal(store_begin(at->store), CB_OK);
+    queue_handle(&at->queue, &ask, &at->answer);
+    if (at->answer.kind == ANSWER_LATER) {
+        struct sign_in *sign_in = at->answer.sign_in;
+
+        sign_in_check(sign_in);
+        sign_in_finish(&at->queue, sign_in, ask.now, &at->arena, &at->answer);
+        sign_in_free(sign_in);
+        at->queue.sign_ins_waiting--;
+    }
+    assert_int_equal(store_commit(at->store), CB_OK);
+    return at->answer.status;
+}
+
+static int kiosk_asks(struct fixture *at, enum http_method method, const char *path, const char *body)
+{
+    char authorization[64];
+    struct call call = {method, path, body, {{"Host", "127.0.0.1:8320"}, {"Authorization", authorization}}};
+
+    snprintf(authorization, sizeof authorization, "Bearer %s", at->kiosk_token);
+    return send_call(at, &call);
+}
+
+static int staff_asks(struct fixture *at, enum http_method method, const char *path, const char *body)
+{
+    char cookie[80];
+    struct call call = {method,
+                        path,
+                        body,
+                        {{"Host", "127.0.0.1:8320"},
+                         {"Origin", "http://127.0.0.1:8320"},
+                         {"Content-Type", "application/json"},
+                         {"X-CSRF-Token", at->csrf},
+                         {"Cookie", cookie}}};
+
+    snprintf(cookie, sizeof cookie, SESSION_COOKIE "=%s", at->cookie);
+    return send_call(at, &call);
+}
+
+static json_t *answer_value(const struct fixture *at, const char *key)
+{
+    static json_t *root;
+
+    json_decref(root);
+    root = json_loads(strbuf_text(&at->answer.body), 0, NULL);
+    return root == NULL ? NULL : json_object_get(root, key);
+}
+
+static int try_sign_in(struct fixture *at, const char *login, const char *password)
+{
+    char body[256];
+
+    at->cookie[0] = '\0';
+    snprintf(body, sizeof body, "{\"login\":\"%s\",\"password\":\"%s\"}", login, password);
+    return staff_asks(at, HTTP_POST, "/api/v1/session", body);
+}
+
+static void sign_in(struct fixture *at, enum role role)
+{
+    assert_int_equal(try_sign_in(at, logins[role], PASSWORD), 200);
+    assert_int_equal(strncmp(at->answer.cookie, SESSION_COOKIE "=", strlen(SESSION_COOKIE) + 1), 0);
+    snprintf(at->cookie, sizeof at->cookie, "%.43s", at->answer.cookie + strlen(SESSION_COOKIE) + 1);
+    snprintf(at->csrf, sizeof at->csrf, "%s", json_string_value(answer_value(at, "csrf")));
+}
+
+#define REQUEST_PATH "/api/v1/requests/22222222-2222-4222-8222-222222222222"
+
+static void submit_body(struct fixture *at, const char *name, char *ret_body, size_t size)
+{
+    struct field_context context = {.site_id = at->site_id, .kiosk_id = at->kiosk_id};
+    struct person_fields fields = {.name = ""};
+    uint8_t sealed[SEALED_FIELD_SIZE];
+    char text[BASE64_TEXT_SIZE(SEALED_FIELD_SIZE)];
+
+    assert_int_equal(uuid_parse("22222222-2222-4222-8222-222222222222", &context.request_id), CB_OK);
+    snprintf(fields.name, sizeof fields.name, "%s", name);
+    assert_int_equal(field_seal(at->site_pair.public_key, &context, &fields, sealed), CB_OK);
+    base64_encode(sealed, sizeof sealed, text);
+    snprintf(
+        ret_body, size,
+        "{\"kind\":\"walk_in\",\"ticket\":{\"sign\":\"leaf\",\"number\":47},\"coach\":null,\"topics\":["
+        "\"talk\"],"
+        "\"find\":\"name\",\"language\":\"en\",\"notice_version\":1,\"asked_at\":\"2026-11-22T15:00:00Z\","
+        "\"due_from\":null,\"due_until\":null,\"preference\":null,\"source\":null,\"consent_version\":0,"
+        "\"sealed\":\"%s\"}",
+        text);
+}
+
+static void submit(struct fixture *at)
+{
+    char body[2048];
+
+    submit_body(at, "Ray", body, sizeof body);
+    assert_int_equal(kiosk_asks(at, HTTP_PUT, REQUEST_PATH, body), 201);
+}
+
+/* ---- kiosks ---- */
+
+static void submit_is_taken_once(void **state)
+{
+    struct fixture *at = *state;
+    char body[2048];
+    char other[2048];
+
+    submit_body(at, "Ray", body, sizeof body);
+    submit_body(at, "Ray", other, sizeof other); /* sealed anew: other bytes */
+    assert_int_equal(kiosk_asks(at, HTTP_PUT, REQUEST_PATH, body), 201);
+    assert_string_equal(json_string_value(answer_value(at, "state")), "waiting");
+    assert_int_equal(kiosk_asks(at, HTTP_PUT, REQUEST_PATH, body), 200);
+    assert_int_equal(json_integer_value(answer_value(at, "version")), 1);
+    assert_int_equal(kiosk_asks(at, HTTP_PUT, REQUEST_PATH, other), 409);
+}
+
+static void submit_faults_name_the_field(void **state)
+{
+    struct fixture *at = *state;
+
+    assert_int_equal(kiosk_asks(at, HTTP_PUT, REQUEST_PATH, "{"), 400);
+    assert_int_equal(kiosk_asks(at, HTTP_PUT, REQUEST_PATH, "{\"kind\":\"walk_in\",\"kind\":\"walk_in\"}"),
+                     400);
+    assert_int_equal(kiosk_asks(at, HTTP_PUT, REQUEST_PATH, "{\"kind\":\"wizard\"}"), 422);
+    assert_string_equal(json_string_value(answer_value(at, "field")), "kind");
+}
+
+static void kiosk_without_its_token_is_nobody(void **state)
+{
+    struct fixture *at = *state;
+
+    at->kiosk_token[5] ^= 1;
+    assert_int_equal(kiosk_asks(at, HTTP_GET, "/api/v1/board", NULL), 401);
+    at->kiosk_token[0] = '\0';
+    assert_int_equal(kiosk_asks(at, HTTP_GET, "/api/v1/board", NULL), 401);
+}
+
+static void revoked_kiosk_is_nobody(void **state)
+{
+    struct fixture *at = *state;
+
+    assert_int_equal(kiosk_asks(at, HTTP_GET, "/api/v1/board", NULL), 200);
+    assert_int_equal(store_kiosk_revoke(at->store, &at->kiosk_id), CB_OK);
+    assert_int_equal(kiosk_asks(at, HTTP_GET, "/api/v1/board", NULL), 401);
+}
+
+static void board_changes_with_presence_only(void **state)
+{
+    struct fixture *at = *state;
+    char etag[64];
+
+    assert_int_equal(kiosk_asks(at, HTTP_GET, "/api/v1/board", NULL), 200);
+    strcpy(etag, at->answer.etag);
+    sign_in(at, ROLE_COACH);
+    assert_int_equal(kiosk_asks(at, HTTP_GET, "/api/v1/board", NULL), 200);
+    assert_string_equal(at->answer.etag, etag);
+    assert_int_equal(staff_asks(at, HTTP_PUT, "/api/v1/me/presence", "{\"kind\":\"here\"}"), 200);
+    assert_int_equal(kiosk_asks(at, HTTP_GET, "/api/v1/board", NULL), 200);
+    assert_string_not_equal(at->answer.etag, etag);
+}
+
+static void tickets_cannot_be_guessed(void **state)
+{
+    struct fixture *at = *state;
+
+    submit(at);
+    for (int i = 0; i < LOOKUP_WRONG_MAX; i++) {
+        assert_int_equal(
+            kiosk_asks(at, HTTP_POST, "/api/v1/tickets/lookup", "{\"sign\":\"leaf\",\"number\":47}"), 200);
+        assert_int_equal(
+            kiosk_asks(at, HTTP_POST, "/api/v1/tickets/lookup", "{\"sign\":\"boat\",\"number\":48}"), 404);
+    }
+    assert_int_equal(kiosk_asks(at, HTTP_POST, "/api/v1/tickets/lookup", "{\"sign\":\"leaf\",\"number\":47}"),
+                     429);
+    assert_true(at->answer.retry_after_s > 0);
+    at->now_ms += LOOKUP_WINDOW_MS;
+    assert_int_equal(kiosk_asks(at, HTTP_POST, "/api/v1/tickets/lookup", "{\"sign\":\"leaf\",\"number\":47}"),
+                     200);
+}
+
+static void cancelled_twice_is_cancelled_once(void **state)
+{
+    struct fixture *at = *state;
+
+    submit(at);
+    assert_int_equal(kiosk_asks(at, HTTP_POST, REQUEST_PATH "/cancel", "{}"), 200);
+    assert_string_equal(json_string_value(answer_value(at, "outcome")), "cancelled");
+    assert_int_equal(kiosk_asks(at, HTTP_POST, REQUEST_PATH "/cancel", "{}"), 200);
+    assert_int_equal(json_integer_value(answer_value(at, "version")), 2);
+}
+
+static void many_touches_are_one_alert(void **state)
+{
+    struct fixture *at = *state;
+    char path[96];
+
+    for (int i = 0; i < 200; i++) {
+        snprintf(path, sizeof path, "/api/v1/alerts/33333333-3333-4333-8333-3333333333%02x", i);
+        assert_int_equal(kiosk_asks(at, HTTP_PUT, path, "not even JSON"), i == 0 ? 201 : 200);
+    }
+    assert_int_equal(json_integer_value(answer_value(at, "count")), 200);
+    assert_string_equal(json_string_value(answer_value(at, "id")), "33333333-3333-4333-8333-333333333300");
+    assert_true(json_is_true(answer_value(at, "stored")));
+}
+
+/* ---- staff ---- */
+
+static void second_of_two_coaches_is_told_who_goes(void **state)
+{
+    struct fixture *at = *state;
+    const json_t *current;
+
+    submit(at);
+    sign_in(at, ROLE_COACH);
+    assert_int_equal(staff_asks(at, HTTP_POST, REQUEST_PATH "/claim", "{\"version\":1,\"go\":true}"), 200);
+    assert_string_equal(json_string_value(answer_value(at, "state")), "on_the_way");
+    sign_in(at, ROLE_SUPERVISOR);
+    assert_int_equal(staff_asks(at, HTTP_POST, REQUEST_PATH "/claim", "{\"version\":1,\"go\":true}"), 409);
+    current = answer_value(at, "current");
+    assert_string_equal(json_string_value(json_object_get(json_object_get(current, "holder"), "name")),
+                        "Marisol");
+    assert_int_equal(kiosk_asks(at, HTTP_GET, REQUEST_PATH, NULL), 200);
+    assert_string_equal(json_string_value(json_object_get(answer_value(at, "holder"), "name")), "Marisol");
+}
+
+static void name_is_for_the_holder_and_supervisors(void **state)
+{
+    struct fixture *at = *state;
+
+    submit(at);
+    sign_in(at, ROLE_COACH);
+    assert_int_equal(staff_asks(at, HTTP_GET, REQUEST_PATH "/contact", NULL), 403);
+    assert_int_equal(staff_asks(at, HTTP_POST, REQUEST_PATH "/claim", "{\"version\":1,\"go\":true}"), 200);
+    assert_int_equal(staff_asks(at, HTTP_GET, REQUEST_PATH "/contact", NULL), 200);
+    assert_string_equal(json_string_value(answer_value(at, "name")), "Ray");
+    sign_in(at, ROLE_SUPERVISOR);
+    assert_int_equal(staff_asks(at, HTTP_GET, REQUEST_PATH "/contact", NULL), 200);
+    sign_in(at, ROLE_FRONT_DESK);
+    assert_int_equal(staff_asks(at, HTTP_GET, REQUEST_PATH "/contact", NULL), 403);
+    sign_in(at, ROLE_ADMIN);
+    assert_int_equal(staff_asks(at, HTTP_GET, REQUEST_PATH "/contact", NULL), 403);
+}
+
+static void live_cookie_unlocks_after_a_restart_and_an_ended_one_does_not(void **state)
+{
+    struct fixture *at = *state;
+
+    submit(at);
+    sign_in(at, ROLE_COACH);
+    assert_int_equal(staff_asks(at, HTTP_POST, REQUEST_PATH "/claim", "{\"version\":1,\"go\":true}"), 200);
+    vault_free(at->vault);
+    at->vault = at->queue.vault = vault_new();
+    assert_true(vault_locked(at->vault, &at->site_id));
+    assert_int_equal(staff_asks(at, HTTP_GET, REQUEST_PATH "/contact", NULL), 200);
+    assert_string_equal(json_string_value(answer_value(at, "name")), "Ray");
+    assert_int_equal(staff_asks(at, HTTP_DELETE, "/api/v1/session", NULL), 204);
+    vault_free(at->vault);
+    at->vault = at->queue.vault = vault_new();
+    assert_int_equal(staff_asks(at, HTTP_GET, REQUEST_PATH "/contact", NULL), 401);
+    assert_true(vault_locked(at->vault, &at->site_id));
+}
+
+static void key_is_wiped_a_quarter_hour_after_the_last_session(void **state)
+{
+    struct fixture *at = *state;
+
+    sign_in(at, ROLE_COACH);
+    assert_int_equal(staff_asks(at, HTTP_DELETE, "/api/v1/session", NULL), 204);
+    vault_sweep(at->vault, at->now_ms + VAULT_LINGER_MS);
+    assert_false(vault_locked(at->vault, &at->site_id));
+    vault_sweep(at->vault, at->now_ms + VAULT_LINGER_MS + 1);
+    assert_true(vault_locked(at->vault, &at->site_id));
+}
+
+static void desk_alone_does_not_unlock(void **state)
+{
+    struct fixture *at = *state;
+
+    sign_in(at, ROLE_FRONT_DESK);
+    assert_true(vault_locked(at->vault, &at->site_id));
+}
+
+static void sign_in_says_the_same_of_known_and_unknown(void **state)
+{
+    struct fixture *at = *state;
+    char *known;
+
+    assert_int_equal(try_sign_in(at, "coach", "wrong-wrong-wrong"), 401);
+    known = strdup(strbuf_text(&at->answer.body));
+    assert_int_equal(try_sign_in(at, "nobody", "wrong-wrong-wrong"), 401);
+    assert_string_equal(strbuf_text(&at->answer.body), known);
+    assert_string_equal(at->answer.cookie, "");
+    free(known);
+}
+
+static void sessions_end_by_idleness_and_by_age(void **state)
+{
+    struct fixture *at = *state;
+
+    sign_in(at, ROLE_COACH);
+    for (int day = 0; day < 6; day++) {
+        at->now_ms += SESSION_IDLE_MS - MINUTE_MS;
+        assert_int_equal(staff_asks(at, HTTP_GET, "/api/v1/session", NULL), 200);
+    }
+    at->now_ms = NOW_MS + SESSION_ABSOLUTE_MS;
+    assert_int_equal(staff_asks(at, HTTP_GET, "/api/v1/session", NULL), 401);
+    sign_in(at, ROLE_COACH);
+    at->now_ms += SESSION_IDLE_MS;
+    assert_int_equal(staff_asks(at, HTTP_GET, "/api/v1/session", NULL), 401);
+}
+
+static void presence_lies_within_sixteen_hours(void **state)
+{
+    struct fixture *at = *state;
+    static const char *const wrong[] = {
+        "{\"kind\":\"here\",\"until\":\"2026-11-22T14:59:59Z\"}",
+        "{\"kind\":\"here\",\"until\":\"2026-11-23T07:00:01Z\"}",
+        "{\"kind\":\"here\",\"until\":5}",
+        "{\"kind\":\"asleep\"}",
+        "{\"kind\":\"none\"}",
+        "{}",
+        "{\"kind\":\"break\",\"until\":\"2026-11-22T16:00:00Z\",\"back_at\":\"2026-11-22T17:00:00Z\"}",
+    };
+
+    sign_in(at, ROLE_COACH);
+    for (size_t i = 0; i < sizeof wrong / sizeof *wrong; i++)
+        assert_int_equal(staff_asks(at, HTTP_PUT, "/api/v1/me/presence", wrong[i]), 422);
+    assert_int_equal(staff_asks(at, HTTP_PUT, "/api/v1/me/presence", "{\"kind\":\"here\"}"), 200);
+    assert_string_equal(json_string_value(json_object_get(answer_value(at, "presence"), "until")),
+                        "2026-11-22T23:00:00Z");
+    sign_in(at, ROLE_FRONT_DESK);
+    assert_int_equal(staff_asks(at, HTTP_PUT, "/api/v1/me/presence", "{\"kind\":\"here\"}"), 403);
+}
+
+/* ---- every route ---- */
+
+static void fill_path(const char *pattern, char *ret_path, size_t size)
+{
+    const char *hole = strstr(pattern, "{id}");
+
+    if (hole == NULL)
+        snprintf(ret_path, size, "%s", pattern);
+    else
+        snprintf(ret_path, size, "%.*s22222222-2222-4222-8222-222222222222%s", (int)(hole - pattern), pattern,
+                 hole + 4);
+}
+
+/* Each staff route without one of the things it needs; a kiosk's token does not stand in for a session, nor a
+ * cookie for it. */
+static void routes_refuse_whoever_they_are_not_for(void **state)
+{
+    struct fixture *at = *state;
+    size_t count;
+    const struct route *routes = route_table(&count);
+    char path[128];
+
+    sign_in(at, ROLE_COACH);
+    for (size_t i = 0; i < count; i++) {
+        fill_path(routes[i].path, path, sizeof path);
+        if (routes[i].who == WHO_STAFF)
+            assert_int_equal(kiosk_asks(at, routes[i].method, path, "{}"), 401);
+        if (routes[i].who == WHO_KIOSK)
+            assert_int_equal(staff_asks(at, routes[i].method, path, "{}"), 401);
+    }
+}
+
+static void staff_changes_need_origin_type_and_csrf(void **state)
+{
+    struct fixture *at = *state;
+    size_t count;
+    const struct route *routes = route_table(&count);
+    char path[128];
+    char cookie[80];
+
+    sign_in(at, ROLE_COACH);
+    snprintf(cookie, sizeof cookie, SESSION_COOKIE "=%s", at->cookie);
+    for (size_t i = 0; i < count; i++) {
+        struct call call = {routes[i].method, path, "{}", {{"Host", "127.0.0.1:8320"}, {"Cookie", cookie}}};
+
+        if (routes[i].who != WHO_STAFF || routes[i].method == HTTP_GET)
+            continue;
+        fill_path(routes[i].path, path, sizeof path);
+        assert_int_equal(send_call(at, &call), 403); /* no Origin */
+        call.headers[2] = (struct http_header){"Origin", "http://evil.example"};
+        assert_int_equal(send_call(at, &call), 403);
+        call.headers[2] = (struct http_header){"Origin", "http://localhost:8320"};
+        assert_int_equal(send_call(at, &call), 403); /* ours, but not the one it was asked at */
+        call.headers[2] = (struct http_header){"Origin", "http://127.0.0.1:8320"};
+        call.headers[3] = (struct http_header){"Content-Type", "application/x-www-form-urlencoded"};
+        if (routes[i].method != HTTP_DELETE)
+            assert_int_equal(send_call(at, &call), 415);
+        call.headers[3] = (struct http_header){"Content-Type", "application/json"};
+        assert_int_equal(send_call(at, &call), 403); /* no CSRF token */
+        call.headers[4] = (struct http_header){"X-CSRF-Token", at->cookie};
+        assert_int_equal(send_call(at, &call), 403);
+    }
+}
+
+static void role_matrix_holds_on_every_route(void **state)
+{
+    struct fixture *at = *state;
+    size_t count;
+    const struct route *routes = route_table(&count);
+    char path[128];
+
+    for (int role = 0; role < ROLE_COUNT; role++) {
+        sign_in(at, (enum role)role);
+        for (size_t i = 0; i < count; i++) {
+            bool allowed = routes[i].act == ACT_COUNT || access_allowed((enum role)role, routes[i].act);
+
+            if (routes[i].who != WHO_STAFF || routes[i].method == HTTP_DELETE)
+                continue;
+            fill_path(routes[i].path, path, sizeof path);
+            if (staff_asks(at, routes[i].method, path, "{}") == 403 && allowed)
+                fail_msg("%s may %s, but was refused", logins[role], routes[i].path);
+            if (!allowed)
+                assert_int_equal(at->answer.status, 403);
+        }
+    }
+}
+
+static void foreign_host_is_not_our_name(void **state)
+{
+    struct fixture *at = *state;
+    static const char *const hosts[] = {"evil.example", "127.0.0.1", "127.0.0.1:8321",
+                                        "localhost:8320.evil.example"};
+
+    for (size_t i = 0; i < sizeof hosts / sizeof *hosts; i++) {
+        struct call call = {HTTP_GET, "/healthz", NULL, {{"Host", hosts[i]}}};
+
+        assert_int_equal(send_call(at, &call), 421);
+    }
+}
+
+static void wrong_method_names_the_right_ones(void **state)
+{
+    struct fixture *at = *state;
+
+    assert_int_equal(kiosk_asks(at, HTTP_DELETE, REQUEST_PATH, NULL), 405);
+    assert_string_equal(at->answer.allow, "GET, HEAD, PUT");
+    assert_int_equal(kiosk_asks(at, HTTP_GET, "/api/v1/requests/not-an-id", NULL), 404);
+}
+
+static void failed_commit_takes_nothing_but_an_alert(void **state)
+{
+    struct fixture *at = *state;
+    char authorization[64];
+    struct http_head head = {.method = HTTP_PUT, .path = REQUEST_PATH, .query = "", .header_count = 2};
+    struct ask ask = {
+        .head = &head, .body = "{}", .body_length = 2, .now = moment_of(at), .arena = &at->arena};
+    struct stored_alert alert;
+
+    snprintf(authorization, sizeof authorization, "Bearer %s", at->kiosk_token);
+    head.headers[0] = (struct http_header){"Host", "127.0.0.1:8320"};
+    head.headers[1] = (struct http_header){"Authorization", authorization};
+    assert_false(queue_handle_unstored(&at->queue, &ask, &at->answer, &alert));
+    assert_int_equal(at->answer.status, 503);
+    head.path = "/api/v1/alerts/33333333-3333-4333-8333-333333333333";
+    assert_true(queue_handle_unstored(&at->queue, &ask, &at->answer, &alert));
+    assert_int_equal(at->answer.status, 200);
+    assert_true(json_is_false(answer_value(at, "stored")));
+    assert_string_equal(alert.kiosk_name, "Kiosk 2");
+    head.headers[1].value = "Bearer nobody";
+    assert_false(queue_handle_unstored(&at->queue, &ask, &at->answer, &alert));
+}
+
+#define TEST(name) cmocka_unit_test_setup_teardown(name, set_up, tear_down)
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        TEST(submit_is_taken_once),
+        TEST(submit_faults_name_the_field),
+        TEST(kiosk_without_its_token_is_nobody),
+        TEST(revoked_kiosk_is_nobody),
+        TEST(board_changes_with_presence_only),
+        TEST(tickets_cannot_be_guessed),
+        TEST(cancelled_twice_is_cancelled_once),
+        TEST(many_touches_are_one_alert),
+        TEST(second_of_two_coaches_is_told_who_goes),
+        TEST(name_is_for_the_holder_and_supervisors),
+        TEST(live_cookie_unlocks_after_a_restart_and_an_ended_one_does_not),
+        TEST(key_is_wiped_a_quarter_hour_after_the_last_session),
+        TEST(desk_alone_does_not_unlock),
+        TEST(sign_in_says_the_same_of_known_and_unknown),
+        TEST(sessions_end_by_idleness_and_by_age),
+        TEST(presence_lies_within_sixteen_hours),
+        TEST(routes_refuse_whoever_they_are_not_for),
+        TEST(staff_changes_need_origin_type_and_csrf),
+        TEST(role_matrix_holds_on_every_route),
+        TEST(foreign_host_is_not_our_name),
+        TEST(wrong_method_names_the_right_ones),
+        TEST(failed_commit_takes_nothing_but_an_alert),
+    };
+
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
