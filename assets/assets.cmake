@@ -2,7 +2,7 @@
 #   icons/96, icons/384   masks of the icons, two sizes, so that the kiosk only ever scales down
 #   art/                  the drawings in colour
 #   locale/*.mo           catalogues, checked as they are compiled
-#   fonts, region         copied
+#   fonts, region, demo   copied
 set(COACHBELL_SHARE "${CMAKE_BINARY_DIR}/share")
 find_program(RSVG_CONVERT rsvg-convert)
 find_program(MSGFMT msgfmt)
@@ -70,5 +70,8 @@ file(GLOB regions CONFIGURE_DEPENDS "${CMAKE_SOURCE_DIR}/assets/region/*.ini")
 foreach(region ${regions})
   coachbell_share(${region} region)
 endforeach()
+
+# A board made up for pictures and tests.
+coachbell_share("${CMAKE_SOURCE_DIR}/assets/demo/board.json" demo)
 
 add_custom_target(assets ALL DEPENDS ${share_files})

@@ -18,6 +18,8 @@ enum file {
     FILE_SANS_600,
     FILE_SANS_700,
     FILE_SERIF,
+    FILE_WIDE_400,
+    FILE_WIDE_700,
     FILE_ARABIC_400,
     FILE_ARABIC_700,
     FILE_DEVANAGARI_400,
@@ -30,6 +32,8 @@ static const char *const FILE_NAMES[FILE_COUNT] = {
     [FILE_SANS_600] = "AtkinsonHyperlegibleNext_600SemiBold.ttf",
     [FILE_SANS_700] = "AtkinsonHyperlegibleNext_700Bold.ttf",
     [FILE_SERIF] = "YoungSerif_400Regular.ttf",
+    [FILE_WIDE_400] = "NotoSans-Regular.ttf",
+    [FILE_WIDE_700] = "NotoSans-Bold.ttf",
     [FILE_ARABIC_400] = "NotoSansArabic-Regular.ttf",
     [FILE_ARABIC_700] = "NotoSansArabic-Bold.ttf",
     [FILE_DEVANAGARI_400] = "NotoSansDevanagari-Regular.ttf",
@@ -43,6 +47,7 @@ enum family {
     FAMILY_SANS,
     FAMILY_SERIF,
     FAMILY_HEADLINE,
+    FAMILY_WIDE, /* Latin with all its marks (Vietnamese), Greek, Cyrillic */
     FAMILY_ARABIC,
     FAMILY_DEVANAGARI,
     FAMILY_COUNT
@@ -52,6 +57,7 @@ static const enum file FAMILIES[FAMILY_COUNT][3] = {
     [FAMILY_SANS] = {FILE_SANS_400, FILE_SANS_600, FILE_SANS_700},
     [FAMILY_SERIF] = {FILE_SERIF, FILE_SERIF, FILE_SERIF},
     [FAMILY_HEADLINE] = {FILE_SANS_700, FILE_SANS_700, FILE_SANS_700},
+    [FAMILY_WIDE] = {FILE_WIDE_400, FILE_WIDE_700, FILE_WIDE_700},
     [FAMILY_ARABIC] = {FILE_ARABIC_400, FILE_ARABIC_700, FILE_ARABIC_700},
     [FAMILY_DEVANAGARI] = {FILE_DEVANAGARI_400, FILE_DEVANAGARI_700, FILE_DEVANAGARI_700},
 };
@@ -186,8 +192,8 @@ static bool is_digit(uint32_t character)
 
 static int choose(void *context, int face, uint32_t character, int previous)
 {
-    static const enum family SANS_ORDER[] = {FAMILY_SANS, FAMILY_ARABIC, FAMILY_DEVANAGARI};
-    static const enum family SERIF_ORDER[] = {FAMILY_SERIF, FAMILY_HEADLINE, FAMILY_ARABIC,
+    static const enum family SANS_ORDER[] = {FAMILY_SANS, FAMILY_WIDE, FAMILY_ARABIC, FAMILY_DEVANAGARI};
+    static const enum family SERIF_ORDER[] = {FAMILY_SERIF, FAMILY_HEADLINE, FAMILY_WIDE, FAMILY_ARABIC,
                                               FAMILY_DEVANAGARI};
     struct fonts *fonts = context;
     bool serif = face == TYPEFACE_SERIF;

@@ -132,6 +132,24 @@ static void settle_scripts(struct job *job)
     }
 }
 
+static bool is_word_letter(const struct letter *letter)
+{
+    return letter->drawn && script_of(letter->character) != SCRIPT_COMMON;
+}
+
+/* A word is never of two fonts: when the first font lacks a letter of it, the font that has that letter takes
+ * the whole word. Later fonts have more letters, and higher numbers. */
+static void settle_words(struct job *job)
+{
+    for (size_t start = 0, end; start < job->count; start = end + 1) {
+        int font = -1;
+        for (end = start; end < job->count && is_word_letter(&job->letters[end]); end++)
+            font = job->letters[end].font > font ? job->letters[end].font : font;
+        for (size_t i = start; i < end; i++)
+            job->letters[i].font = font;
+    }
+}
+
 static void choose_fonts(struct job *job)
 {
     const struct font_source *source = job->source;
@@ -141,10 +159,11 @@ static void choose_fonts(struct job *job)
             font = source->choose(source->context, job->request->face, job->letters[i].character, font);
         job->letters[i].font = font;
     }
+    settle_words(job);
 }
 
-/* An isolate around left-to-right text in a left-to-right line has a level of its own but changes nothing: without it, the
- * line stays one run. */
+/* An isolate around left-to-right text in a left-to-right line has a level of its own but changes nothing:
+ * without it, the line stays one run. */
 static void flatten_levels(struct job *job)
 {
     for (size_t i = 0; i < job->count; i++) {

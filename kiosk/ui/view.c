@@ -153,7 +153,8 @@ int view_text(struct view *view, struct rect box, struct text_style style, enum 
 {
     const struct text_layout *layout = lay_out(view, style, box.w, text);
     struct element *element = element_add(view->list, ELEMENT_TEXT, box);
-    element->clipped = layout->overflow || (box.h > 0 && layout->height > box.h);
+    int leading = style.line - style.size; /* empty space, which may stick out */
+    element->clipped = layout->overflow || (box.h > 0 && layout->height - leading > box.h);
     element->box.h = layout->height;
     element->line_count = (int)layout->line_count;
     element->text = text;

@@ -1,0 +1,346 @@
+/* coachbell-kiosk: wiring and the event loop, nothing else. One turn: input, what the relay reports, what is
+ * due, orders out, the picture if anything changed, then sleep until somebody touches or something is due. */
+#include "app.h"
+#include "base/file.h"
+#include "options.h"
+#include "platform/painter.h"
+#include "platform/window.h"
+#include "render.h"
+#include "resources.h"
+#include "screens/screen.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/prctl.h>
+#include <sys/resource.h>
+#include <unistd.h>
+
+#define TOKEN_LIMIT 256
+
+enum exit_code {
+    EXIT_FINE = 0,
+    EXIT_WORLD = 1,
+    EXIT_USAGE = 2
+};
+
+/* A board and what it is made of. There are two, so that the old one stands until the app has the new one. */
+struct held_board {
+    struct arena arena;
+    struct board board;
+    struct zone *zone;
+};
+
+struct kiosk {
+    struct options options;
+    struct resources resources;
+    struct window *window;
+    struct painter *painter;
+    struct pixels pixels;
+    struct relay *relay;
+    struct app app;
+    struct held_board boards[2];
+    int shown_board; /* index in boards */
+    bool had_visit;  /* a page other than the first was open: something may have to be forgotten */
+    bool quit;
+};
+
+/* ---- opening ---- */
+
+static int read_token(const char *data, char *ret_token, struct problem *problem)
+{
+    char path[OPTIONS_TEXT + 16];
+    uint8_t *bytes = NULL;
+    size_t length = 0;
+    snprintf(path, sizeof path, "%s/token", data);
+    int result = file_read(path, TOKEN_LIMIT, &bytes, &length);
+    if (result != CB_OK)
+        return problem_set(
+            problem, result,
+            "cannot read the device token %s (%s). Make one on the queue with coachbell-queue kiosk add, "
+            "and put it into this file.",
+            path, cb_error_text(result));
+    length = strcspn((const char *)bytes, "\r\n \t");
+    memcpy(ret_token, bytes, length);
+    ret_token[length] = 0;
+    explicit_bzero(bytes, length);
+    free(bytes);
+    return length > 0 ? CB_OK : problem_set(problem, CB_BAD_INPUT, "the device token %s is empty.", path);
+}
+
+static int check_data_folder(const char *data, struct problem *problem)
+{
+    int result = file_make_folder(data);
+    if (result == CB_OK && access(data, R_OK | W_OK | X_OK) != 0)
+        result = CB_IO;
+    return result == CB_OK
+               ? CB_OK
+               : problem_set(problem, result,
+                             "cannot write into the data folder %s. Requests are kept there until they are "
+                             "sent. Name another with --data, or make it writable for this user.",
+                             data);
+}
+
+static void wake(void *context)
+{
+    (void)context;
+    window_wake();
+}
+
+static int open_relay(struct kiosk *kiosk, struct problem *problem)
+{
+    char token[TOKEN_LIMIT + 1];
+    int result = check_data_folder(kiosk->options.data, problem);
+    if (result == CB_OK)
+        result = read_token(kiosk->options.data, token, problem);
+    if (result != CB_OK)
+        return result;
+    struct relay_config config = {
+        .queue_url = kiosk->options.queue,
+        .token = token,
+        .data_folder = kiosk->options.data,
+        .random = random_system(),
+        .wake = wake,
+    };
+    result = relay_start(&config, &kiosk->relay, problem);
+    explicit_bzero(token, sizeof token);
+    return result;
+}
+
+static int open_screen(struct kiosk *kiosk, struct problem *problem)
+{
+    const struct options *options = &kiosk->options;
+    struct window_options wanted = {options->width, options->height, options->fullscreen};
+    int result = window_open(&wanted, &kiosk->window, problem);
+    if (result != CB_OK)
+        return result;
+    int width, height;
+    window_size(kiosk->window, &width, &height);
+    double dpi = options->dpi > 0 ? options->dpi : window_dpi(kiosk->window);
+    struct canvas canvas = canvas_for(width, height, dpi);
+    result = painter_new(kiosk->resources.share, canvas, &kiosk->painter, problem);
+    if (result != CB_OK)
+        return result;
+    kiosk->pixels = (struct pixels){calloc((size_t)width * (size_t)height, 4), width, height};
+    if (kiosk->pixels.data == NULL)
+        return problem_set(problem, CB_NO_MEMORY, "no memory for a picture of %d x %d", width, height);
+    app_init(&kiosk->app, &kiosk->resources.region, canvas, random_system(), moment_now());
+    return resources_add_languages(&kiosk->resources, options->language, &kiosk->app, problem);
+}
+
+/* ---- the board ---- */
+
+/* A board whose time zone is not installed here is not taken: every time on it would be wrong. */
+static void take_board(struct kiosk *kiosk, struct moment now)
+{
+    struct held_board *held = &kiosk->boards[1 - kiosk->shown_board];
+    struct moment fetched;
+    arena_clear(&held->arena);
+    zone_free(held->zone);
+    held->zone = NULL;
+    if (relay_take_board(kiosk->relay, &held->arena, &held->board, &fetched) != CB_OK)
+        return;
+    if (zone_load(held->board.site.zone_name, &held->zone) != CB_OK) {
+        fprintf(stderr,
+                "coachbell-kiosk: the time zone of the site is not installed here; its board is not shown. "
+                "Install the package tzdata.\n");
+        return;
+    }
+    app_set_board(&kiosk->app, &held->board, held->zone, fetched, now);
+    kiosk->shown_board = 1 - kiosk->shown_board;
+}
+
+/* ---- one turn ---- */
+
+static void handle_pointer(struct kiosk *kiosk, const struct window_event *event, struct moment now)
+{
+    int x = (int)(event->x / kiosk->app.canvas.scale), y = (int)(event->y / kiosk->app.canvas.scale);
+    if (event->kind == WINDOW_DOWN)
+        app_pointer_down(&kiosk->app, x, y, now);
+    else if (event->kind == WINDOW_MOVE)
+        app_pointer_move(&kiosk->app, x, y, now);
+    else
+        app_pointer_up(&kiosk->app, x, y, now);
+}
+
+static void handle(struct kiosk *kiosk, const struct window_event *event, struct moment now)
+{
+    switch (event->kind) {
+    case WINDOW_NOTHING:
+        break;
+    case WINDOW_QUIT:
+        kiosk->quit = true;
+        break;
+    case WINDOW_EXPOSED:
+        window_show(kiosk->window, &kiosk->pixels);
+        break;
+    case WINDOW_DOWN:
+    case WINDOW_MOVE:
+    case WINDOW_UP:
+        handle_pointer(kiosk, event, now);
+        break;
+    case WINDOW_NEXT:
+        app_key(&kiosk->app, KEY_NEXT, now);
+        break;
+    case WINDOW_PREVIOUS:
+        app_key(&kiosk->app, KEY_PREVIOUS, now);
+        break;
+    case WINDOW_SELECT:
+        app_key(&kiosk->app, KEY_SELECT, now);
+        break;
+    case WINDOW_BACK:
+        app_key(&kiosk->app, KEY_BACK, now);
+        break;
+    case WINDOW_HELP:
+        app_key(&kiosk->app, KEY_HELP, now);
+        break;
+    case WINDOW_TYPED:
+        app_type(&kiosk->app, event->character, now);
+        break;
+    }
+}
+
+static void take_reports(struct kiosk *kiosk, struct moment now)
+{
+    struct relay_report report;
+    while (relay_take(kiosk->relay, &report)) {
+        if (report.kind == RELAY_BOARD)
+            take_board(kiosk, now);
+        else
+            app_report(&kiosk->app, &report, now);
+    }
+}
+
+/* An order that the relay cannot take is answered at once: nothing may look as if it were on its way. */
+static void refuse(struct kiosk *kiosk, const struct relay_order *order, int error, struct moment now)
+{
+    struct relay_report report = {.kind = RELAY_NOT_SAVED, .id = order->id, .error = error};
+    if (order->kind == RELAY_ALERT)
+        report.kind = RELAY_ALERT_FAILED;
+    else if (order->kind == RELAY_LOOKUP)
+        report.kind = RELAY_NOT_FOUND;
+    app_report(&kiosk->app, &report, now);
+}
+
+static void give_orders(struct kiosk *kiosk, struct moment now)
+{
+    struct relay_order order;
+    while (app_take_order(&kiosk->app, &order)) {
+        int result = relay_order(kiosk->relay, &order);
+        if (result != CB_OK && order.kind != RELAY_REFRESH)
+            refuse(kiosk, &order, result, now);
+        explicit_bzero(&order, sizeof order);
+    }
+}
+
+/* When the first page is back, nothing that was drawn or measured for the last person stays in memory. */
+static void forget_last_visit(struct kiosk *kiosk)
+{
+    bool first_page = kiosk->app.visit.history_count == 1;
+    if (first_page && kiosk->had_visit)
+        painter_forget(kiosk->painter);
+    kiosk->had_visit = !first_page;
+}
+
+static void draw(struct kiosk *kiosk)
+{
+    if (!kiosk->app.dirty)
+        return;
+    forget_last_visit(kiosk);
+    painter_trim(kiosk->painter);
+    app_view(&kiosk->app, painter_measurer(kiosk->painter));
+    painter_paint(kiosk->painter, &kiosk->app.frame, kiosk->app.pressed, kiosk->app.focus, &kiosk->pixels);
+    window_show(kiosk->window, &kiosk->pixels);
+    kiosk->app.dirty = false;
+}
+
+static int64_t time_to_sleep(const struct kiosk *kiosk, struct moment now)
+{
+    int64_t due = app_next_deadline(&kiosk->app);
+    if (due == INT64_MAX)
+        return -1;
+    return due > now.mono_ms ? due - now.mono_ms : 0;
+}
+
+static void run(struct kiosk *kiosk)
+{
+    int64_t sleep_ms = 0;
+    while (!kiosk->quit) {
+        struct window_event event = window_wait(kiosk->window, sleep_ms);
+        struct moment now = moment_now();
+        do {
+            handle(kiosk, &event, now);
+            event = window_wait(kiosk->window, 0);
+        } while (event.kind != WINDOW_NOTHING);
+        take_reports(kiosk, now);
+        app_tick(&kiosk->app, now);
+        give_orders(kiosk, now);
+        draw(kiosk);
+        sleep_ms = time_to_sleep(kiosk, now);
+    }
+}
+
+/* ---- */
+
+/* No core file and no debugger of the same user may read what a person typed. */
+static void hide_memory(void)
+{
+    struct rlimit none = {0, 0};
+    setrlimit(RLIMIT_CORE, &none);
+    prctl(PR_SET_DUMPABLE, 0);
+}
+
+static void close_all(struct kiosk *kiosk)
+{
+    relay_stop(kiosk->relay);
+    app_release(&kiosk->app);
+    painter_free(kiosk->painter);
+    if (kiosk->pixels.data != NULL)
+        explicit_bzero(kiosk->pixels.data, (size_t)kiosk->pixels.width * (size_t)kiosk->pixels.height * 4);
+    free(kiosk->pixels.data);
+    window_close(kiosk->window);
+    for (int i = 0; i < 2; i++) {
+        zone_free(kiosk->boards[i].zone);
+        arena_release(&kiosk->boards[i].arena);
+    }
+    resources_close(&kiosk->resources);
+}
+
+static int run_kiosk(struct kiosk *kiosk, struct problem *problem)
+{
+    int result = resources_open(kiosk->options.region, &kiosk->resources, problem);
+    if (result == CB_OK && kiosk->options.render[0] != 0)
+        return render_all(&kiosk->resources, kiosk->options.render, problem);
+    if (result == CB_OK)
+        result = open_screen(kiosk, problem);
+    if (result == CB_OK)
+        result = open_relay(kiosk, problem);
+    if (result == CB_OK)
+        run(kiosk);
+    return result;
+}
+
+int main(int count, char **arguments)
+{
+    static struct kiosk kiosk; /* large: a frame is in it */
+    struct problem problem = {""};
+    enum options_end end;
+    bool file_fault;
+    hide_memory();
+    if (options_read(count, arguments, &kiosk.options, &end, &file_fault, &problem) != CB_OK) {
+        fprintf(stderr, "coachbell-kiosk: %s\n", problem.text);
+        return file_fault ? EXIT_WORLD : EXIT_USAGE;
+    }
+    if (end == OPTIONS_HELP)
+        options_help(stdout);
+    else if (end == OPTIONS_VERSION)
+        puts("coachbell-kiosk " COACHBELL_VERSION);
+    if (end != OPTIONS_RUN)
+        return EXIT_FINE;
+    int result = run_kiosk(&kiosk, &problem);
+    close_all(&kiosk);
+    if (result == CB_OK)
+        return EXIT_FINE;
+    fprintf(stderr, "coachbell-kiosk: %s\n", problem.text);
+    return EXIT_WORLD;
+}

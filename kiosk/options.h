@@ -1,0 +1,36 @@
+/* What the kiosk is told at its start: built-in values, then the configuration file, then the command line.
+ */
+#ifndef CB_OPTIONS_H
+#define CB_OPTIONS_H
+
+#include "base/error.h"
+
+#include <stdbool.h>
+#include <stdio.h>
+
+#define OPTIONS_TEXT 1024
+
+struct options {
+    char queue[OPTIONS_TEXT];
+    char data[OPTIONS_TEXT];
+    char language[16];
+    char region[16];
+    char render[OPTIONS_TEXT]; /* "": run; else draw all pages into this folder */
+    int width, height;         /* 0: not said */
+    double dpi;                /* 0: ask the display */
+    bool fullscreen;
+};
+
+enum options_end {
+    OPTIONS_RUN,
+    OPTIONS_HELP,
+    OPTIONS_VERSION
+};
+
+/* CB_BAD_INPUT with words for the person: wrong usage, or a file that has a mistake (with its name, line and
+ * key). *ret_file_fault tells which of the two. */
+int options_read(int count, char **arguments, struct options *ret_options, enum options_end *ret_end,
+                 bool *ret_file_fault, struct problem *ret_problem);
+void options_help(FILE *stream);
+
+#endif

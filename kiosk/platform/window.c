@@ -1,0 +1,214 @@
+/* SDL's window and events. Only what a kiosk needs is initialised: joysticks and sensors would be polled. */
+#include "platform/window.h"
+
+#include "base/utf8.h"
+
+#include <SDL2/SDL.h>
+#include <stdlib.h>
+#include <string.h>
+
+#define BACKSPACE 0x08
+
+struct window {
+    SDL_Window *window;
+    bool fullscreen;
+    bool touching;
+    SDL_FingerID finger;
+    char typed[SDL_TEXTINPUTEVENT_TEXT_SIZE]; /* characters of one event that are still to be told */
+    const char *typed_at;
+};
+
+static int no_display(struct problem *problem)
+{
+    return problem_set(problem, CB_UNSUPPORTED,
+                       "cannot open a window: %s. Start it inside a desktop or cage session (DISPLAY or "
+                       "WAYLAND_DISPLAY), or use --render DIR, which needs no display.",
+                       SDL_GetError());
+}
+
+static int start_video(struct problem *problem)
+{
+    SDL_SetHint(SDL_HINT_TOUCH_MOUSE_EVENTS, "0");
+    SDL_SetHint(SDL_HINT_MOUSE_TOUCH_EVENTS, "0");
+    SDL_SetHint(SDL_HINT_VIDEO_X11_NET_WM_BYPASS_COMPOSITOR, "0");
+    SDL_SetHint(SDL_HINT_VIDEO_ALLOW_SCREENSAVER, "0");
+    if (SDL_Init(SDL_INIT_VIDEO | SDL_INIT_EVENTS) != 0)
+        return no_display(problem);
+    /* X11 can show memory directly; other drivers bring their own way. */
+    const char *driver = SDL_GetCurrentVideoDriver();
+    if (driver != NULL && strcmp(driver, "x11") == 0)
+        SDL_SetHint(SDL_HINT_FRAMEBUFFER_ACCELERATION, "0");
+    return CB_OK;
+}
+
+int window_open(const struct window_options *options, struct window **ret_window, struct problem *ret_problem)
+{
+    int result = start_video(ret_problem);
+    if (result != CB_OK)
+        return result;
+    struct window *window = calloc(1, sizeof *window);
+    if (window == NULL) {
+        SDL_Quit();
+        return problem_set(ret_problem, CB_NO_MEMORY, "no memory for the window");
+    }
+    bool sized = options->width > 0;
+    uint32_t flags = !options->fullscreen ? 0 : sized ? SDL_WINDOW_FULLSCREEN : SDL_WINDOW_FULLSCREEN_DESKTOP;
+    window->fullscreen = options->fullscreen;
+    window->window = SDL_CreateWindow("Coachbell", SDL_WINDOWPOS_CENTERED, SDL_WINDOWPOS_CENTERED,
+                                      sized ? options->width : 1280, sized ? options->height : 800, flags);
+    if (window->window == NULL || SDL_GetWindowSurface(window->window) == NULL) {
+        result = no_display(ret_problem);
+        window_close(window);
+        return result;
+    }
+    if (options->fullscreen)
+        SDL_ShowCursor(SDL_DISABLE);
+    SDL_StartTextInput();
+    *ret_window = window;
+    return CB_OK;
+}
+
+void window_close(struct window *window)
+{
+    if (window == NULL)
+        return;
+    if (window->window != NULL)
+        SDL_DestroyWindow(window->window);
+    free(window);
+    SDL_Quit();
+}
+
+void window_size(const struct window *window, int *ret_width, int *ret_height)
+{
+    SDL_GetWindowSize(window->window, ret_width, ret_height);
+}
+
+double window_dpi(const struct window *window)
+{
+    float dpi = 0;
+    int display = SDL_GetWindowDisplayIndex(window->window);
+    if (!window->fullscreen || display < 0 || SDL_GetDisplayDPI(display, &dpi, NULL, NULL) != 0)
+        return 0;
+    return dpi >= 60 && dpi <= 400 ? dpi : 0;
+}
+
+void window_show(struct window *window, const struct pixels *pixels)
+{
+    SDL_Surface *surface = SDL_GetWindowSurface(window->window);
+    if (surface == NULL)
+        return;
+    int width = pixels->width < surface->w ? pixels->width : surface->w;
+    int height = pixels->height < surface->h ? pixels->height : surface->h;
+    if (SDL_LockSurface(surface) == 0) {
+        SDL_ConvertPixels(width, height, SDL_PIXELFORMAT_ARGB8888, pixels->data, pixels->width * 4,
+                          surface->format->format, surface->pixels, surface->pitch);
+        SDL_UnlockSurface(surface);
+    }
+    SDL_UpdateWindowSurface(window->window);
+}
+
+/* ---- events ---- */
+
+static const struct {
+    SDL_Keycode key;
+    enum window_event_kind kind;
+} KEYS[] = {
+    {SDLK_RIGHT, WINDOW_NEXT},  {SDLK_DOWN, WINDOW_NEXT},     {SDLK_LEFT, WINDOW_PREVIOUS},
+    {SDLK_UP, WINDOW_PREVIOUS}, {SDLK_RETURN, WINDOW_SELECT}, {SDLK_KP_ENTER, WINDOW_SELECT},
+    {SDLK_ESCAPE, WINDOW_BACK}, {SDLK_AC_BACK, WINDOW_BACK},  {SDLK_F1, WINDOW_HELP},
+    {SDLK_HELP, WINDOW_HELP},
+};
+
+static struct window_event key_event(const SDL_KeyboardEvent *key)
+{
+    if (key->keysym.sym == SDLK_TAB)
+        return (struct window_event){.kind = key->keysym.mod & KMOD_SHIFT ? WINDOW_PREVIOUS : WINDOW_NEXT};
+    if (key->keysym.sym == SDLK_BACKSPACE)
+        return (struct window_event){.kind = WINDOW_TYPED, .character = BACKSPACE};
+    for (size_t i = 0; i < sizeof KEYS / sizeof KEYS[0]; i++) {
+        if (KEYS[i].key == key->keysym.sym && key->repeat == 0)
+            return (struct window_event){.kind = KEYS[i].kind};
+    }
+    return (struct window_event){.kind = WINDOW_NOTHING};
+}
+
+static struct window_event mouse_event(enum window_event_kind kind, int x, int y)
+{
+    return (struct window_event){.kind = kind, .x = x, .y = y};
+}
+
+static struct window_event finger_event(struct window *window, enum window_event_kind kind,
+                                        const SDL_TouchFingerEvent *touch)
+{
+    int width, height;
+    if (kind == WINDOW_DOWN && !window->touching) {
+        window->touching = true;
+        window->finger = touch->fingerId;
+    } else if (!window->touching || touch->fingerId != window->finger || kind == WINDOW_DOWN) {
+        return (struct window_event){.kind = WINDOW_NOTHING};
+    }
+    if (kind == WINDOW_UP)
+        window->touching = false;
+    window_size(window, &width, &height);
+    return mouse_event(kind, (int)(touch->x * (float)width), (int)(touch->y * (float)height));
+}
+
+static struct window_event typed_event(struct window *window)
+{
+    return (struct window_event){.kind = WINDOW_TYPED, .character = utf8_next(&window->typed_at)};
+}
+
+static struct window_event translate(struct window *window, const SDL_Event *event)
+{
+    switch (event->type) {
+    case SDL_QUIT:
+        return (struct window_event){.kind = WINDOW_QUIT};
+    case SDL_WINDOWEVENT:
+        return (struct window_event){.kind = event->window.event == SDL_WINDOWEVENT_EXPOSED ? WINDOW_EXPOSED
+                                                                                            : WINDOW_NOTHING};
+    case SDL_MOUSEBUTTONDOWN:
+    case SDL_MOUSEBUTTONUP:
+        if (event->button.button != SDL_BUTTON_LEFT)
+            break;
+        return mouse_event(event->type == SDL_MOUSEBUTTONDOWN ? WINDOW_DOWN : WINDOW_UP, event->button.x,
+                           event->button.y);
+    case SDL_MOUSEMOTION:
+        if (event->motion.state & SDL_BUTTON_LMASK)
+            return mouse_event(WINDOW_MOVE, event->motion.x, event->motion.y);
+        break;
+    case SDL_FINGERDOWN:
+        return finger_event(window, WINDOW_DOWN, &event->tfinger);
+    case SDL_FINGERMOTION:
+        return finger_event(window, WINDOW_MOVE, &event->tfinger);
+    case SDL_FINGERUP:
+        return finger_event(window, WINDOW_UP, &event->tfinger);
+    case SDL_KEYDOWN:
+        return key_event(&event->key);
+    case SDL_TEXTINPUT:
+        memcpy(window->typed, event->text.text, sizeof window->typed);
+        window->typed_at = window->typed;
+        return typed_event(window);
+    default:
+        break;
+    }
+    return (struct window_event){.kind = WINDOW_NOTHING};
+}
+
+struct window_event window_wait(struct window *window, int64_t timeout_ms)
+{
+    SDL_Event event;
+    int timeout = timeout_ms < 0 ? -1 : timeout_ms > INT32_MAX ? INT32_MAX : (int)timeout_ms;
+    if (window->typed_at != NULL && *window->typed_at != 0)
+        return typed_event(window);
+    explicit_bzero(window->typed, sizeof window->typed);
+    window->typed_at = NULL;
+    if (SDL_WaitEventTimeout(&event, timeout) == 0)
+        return (struct window_event){.kind = WINDOW_NOTHING};
+    return translate(window, &event);
+}
+
+void window_wake(void)
+{
+    SDL_Event event = {.type = SDL_USEREVENT};
+    SDL_PushEvent(&event);
+}

@@ -1,0 +1,97 @@
+/* Languages × sizes × states. */
+#include "render.h"
+
+#include "base/file.h"
+#include "platform/painter.h"
+#include "platform/shot.h"
+#include "sample.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+
+static const struct {
+    int width, height;
+} SIZES[] = {{1280, 800}, {1920, 1080}};
+
+/* What is the same for all states of one language and size. */
+struct sheet {
+    const struct resources *resources;
+    struct sample *sample;
+    const char *language;
+    struct canvas canvas;
+    struct painter *painter;
+    struct pixels pixels;
+    char folder[RESOURCES_PATH];
+};
+
+static int write_dump(const char *path, const struct element_list *frame, struct problem *problem)
+{
+    struct strbuf text = STRBUF_INIT;
+    element_list_dump(frame, &text);
+    int result = strbuf_failed(&text) ? CB_NO_MEMORY : file_write(path, text.data, text.length, 0644);
+    strbuf_release(&text);
+    return result == CB_OK ? CB_OK
+                           : problem_set(problem, result, "cannot write %s: %s", path, cb_error_text(result));
+}
+
+static int render_state(const struct sheet *sheet, const struct sample_state *state, struct problem *problem)
+{
+    char path[RESOURCES_PATH + 64];
+    struct app *app = calloc(1, sizeof *app); /* large: its frame is in it */
+    struct pixels pixels = sheet->pixels;
+    if (app == NULL)
+        return problem_set(problem, CB_NO_MEMORY, "no memory");
+    int result = sample_show(sheet->sample, sheet->resources, state, sheet->language, sheet->canvas,
+                             painter_measurer(sheet->painter), app, problem);
+    if (result == CB_OK) {
+        painter_paint(sheet->painter, &app->frame, app->pressed, app->focus, &pixels);
+        painter_trim(sheet->painter);
+        snprintf(path, sizeof path, "%s/%s.png", sheet->folder, state->name);
+        result = shot_write(path, &pixels, problem);
+        snprintf(path, sizeof path, "%s/%s.txt", sheet->folder, state->name);
+        if (result == CB_OK)
+            result = write_dump(path, &app->frame, problem);
+        app_release(app);
+    }
+    free(app);
+    return result;
+}
+
+static int render_sheet(struct sheet *sheet, int width, int height, struct problem *problem)
+{
+    int result = file_make_folder(sheet->folder);
+    if (result != CB_OK)
+        return problem_set(problem, result, "cannot make the folder %s: %s", sheet->folder,
+                           cb_error_text(result));
+    sheet->canvas = canvas_for(width, height, 0);
+    result = painter_new(sheet->resources->share, sheet->canvas, &sheet->painter, problem);
+    if (result != CB_OK)
+        return result;
+    sheet->pixels = (struct pixels){calloc((size_t)width * (size_t)height, 4), width, height};
+    if (sheet->pixels.data == NULL)
+        result = problem_set(problem, CB_NO_MEMORY, "no memory for a picture");
+    for (size_t i = 0; result == CB_OK && i < sample_state_count; i++)
+        result = render_state(sheet, &sample_states[i], problem);
+    free(sheet->pixels.data);
+    painter_free(sheet->painter);
+    return result;
+}
+
+int render_all(const struct resources *resources, const char *folder, struct problem *ret_problem)
+{
+    struct sample sample;
+    int result = sample_open(resources->share, &sample, ret_problem);
+    if (result != CB_OK)
+        return result;
+    for (size_t i = 0; i < resources->language_count; i++) {
+        for (size_t j = 0; result == CB_OK && j < sizeof SIZES / sizeof SIZES[0]; j++) {
+            struct sheet sheet = {
+                .resources = resources, .sample = &sample, .language = resources->languages[i].code};
+            snprintf(sheet.folder, sizeof sheet.folder, "%.3000s/%s/%dx%d", folder, sheet.language,
+                     SIZES[j].width, SIZES[j].height);
+            result = render_sheet(&sheet, SIZES[j].width, SIZES[j].height, ret_problem);
+        }
+    }
+    sample_close(&sample);
+    return result;
+}

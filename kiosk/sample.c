@@ -1,0 +1,399 @@
+/* The table of states is at the end; above it stand the steps it is made of. */
+#include "sample.h"
+
+#include "base/file.h"
+#include "wire/board_json.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#define BOARD_LIMIT (1 << 20)
+#define NOON_MONO   (12 * HOUR_MS)
+
+/* ---- the clinic ---- */
+
+int sample_open(const char *share, struct sample *ret_sample, struct problem *ret_problem)
+{
+    char path[RESOURCES_PATH + 32];
+    uint8_t *bytes = NULL;
+    size_t length = 0;
+    struct wire_fault fault;
+    memset(ret_sample, 0, sizeof *ret_sample);
+    snprintf(path, sizeof path, "%s/demo/board.json", share);
+    int result = file_read(path, BOARD_LIMIT, &bytes, &length);
+    if (result == CB_OK)
+        result = wire_board_read((const char *)bytes, length, &ret_sample->arena, &ret_sample->board, &fault);
+    if (result == CB_OK)
+        result = zone_load(ret_sample->board.site.zone_name, &ret_sample->zone);
+    free(bytes);
+    ret_sample->now = (struct moment){ret_sample->board.served_at_ms, NOON_MONO, true};
+    if (result != CB_OK)
+        sample_close(ret_sample);
+    return result == CB_OK ? CB_OK
+                           : problem_set(ret_problem, result, "the sample board %s cannot be used: %s", path,
+                                         cb_error_text(result));
+}
+
+void sample_close(struct sample *sample)
+{
+    zone_free(sample->zone);
+    sample->zone = NULL;
+    arena_release(&sample->arena);
+}
+
+/* ---- what a person does ---- */
+
+static void touch(struct app *app, int kind, int arg)
+{
+    app_act(app, (struct action){kind, arg}, app->now);
+}
+
+/* Time goes on, and nobody touches anything. */
+static void wait_for(struct app *app, int64_t ms)
+{
+    struct moment later = app->now;
+    later.wall_ms += ms;
+    later.mono_ms += ms;
+    app_tick(app, later);
+}
+
+static void type(struct app *app, const char *text)
+{
+    for (; *text != 0; text++)
+        app_type(app, (uint32_t)*text, app->now);
+}
+
+/* ---- what the relay reports ---- */
+
+static void report(struct app *app, struct relay_report report)
+{
+    app_report(app, &report, app->now);
+}
+
+/* The id in the last order of this kind. */
+static struct uuid ordered(struct app *app)
+{
+    struct relay_order order = {0}, next;
+    while (app_take_order(app, &next))
+        order = next;
+    return order.id;
+}
+
+static void answer(struct app *app, enum request_state state, int ahead, const struct coach *holder,
+                   const struct coach *former)
+{
+    struct relay_report word = {.kind = RELAY_STATUS};
+    word.status = app->visit.request;
+    word.status.state = state;
+    word.status.ahead = ahead;
+    word.status.version = app->visit.request.version + 1;
+    if (holder != NULL) {
+        word.status.holder_id = holder->id;
+        snprintf(word.status.holder_name, sizeof word.status.holder_name, "%s", holder->name);
+    }
+    if (former != NULL) {
+        word.status.former_holder_id = former->id;
+        snprintf(word.status.former_holder_name, sizeof word.status.former_holder_name, "%s", former->name);
+    }
+    word.id = word.status.id;
+    report(app, word);
+}
+
+static struct uuid send(struct app *app)
+{
+    touch(app, DO_ASK, 0);
+    touch(app, DO_SEND, 0);
+    return ordered(app);
+}
+
+static void alert_word(struct app *app, enum alert_state state)
+{
+    struct relay_report word = {.kind = RELAY_ALERT_STATE};
+    word.alert = (struct wire_alert){
+        .id = app->visit.alert_id, .state = state, .count = 1, .stored = true, .screens = 3};
+    word.alert.sent_at_ms = app->now.wall_ms;
+    if (state >= ALERT_SEEN)
+        word.alert.seen_at_ms = app->now.wall_ms + 40 * SECOND_MS;
+    if (state >= ALERT_ACKNOWLEDGED)
+        word.alert.acknowledged_at_ms = app->now.wall_ms + 50 * SECOND_MS;
+    word.id = word.alert.id;
+    report(app, word);
+}
+
+static void call_staff(struct app *app)
+{
+    touch(app, DO_HELP, 0);
+    touch(app, DO_BRING_STAFF, 0);
+    ordered(app);
+}
+
+/* ---- states ---- */
+
+static void reach_board(struct app *app, struct sample *sample)
+{
+    (void)sample;
+    touch(app, DO_SEE_BOARD, 0);
+}
+
+static void reach_board_more(struct app *app, struct sample *sample)
+{
+    reach_board(app, sample);
+    touch(app, DO_BOARD_MORE, 0);
+}
+
+/* The network has been down for longer than availability can be trusted. */
+static void reach_board_stale(struct app *app, struct sample *sample)
+{
+    wait_for(app, BOARD_STALE_MS + MINUTE_MS);
+    reach_board(app, sample);
+}
+
+static void reach_profile(struct app *app, struct sample *sample)
+{
+    reach_board(app, sample);
+    touch(app, DO_COACH, 0);
+}
+
+static void reach_role(struct app *app, struct sample *sample)
+{
+    (void)sample;
+    touch(app, DO_ROLES, 0);
+}
+
+static void reach_review(struct app *app, struct sample *sample)
+{
+    (void)sample;
+    touch(app, DO_ASK, 0);
+}
+
+static void reach_topics(struct app *app, struct sample *sample)
+{
+    reach_review(app, sample);
+    touch(app, DO_CHANGE_WHAT, 0);
+    touch(app, DO_TOPIC, 0);
+    touch(app, DO_TOPIC, 2);
+}
+
+static void reach_find_sign(struct app *app, struct sample *sample)
+{
+    reach_review(app, sample);
+    touch(app, DO_CHANGE_HOW, 0);
+}
+
+static void reach_find_name(struct app *app, struct sample *sample)
+{
+    reach_find_sign(app, sample);
+    touch(app, DO_FIND, FIND_NAME);
+    type(app, "Ray");
+}
+
+static void reach_review_filled(struct app *app, struct sample *sample)
+{
+    reach_profile(app, sample);
+    touch(app, DO_ASK_COACH, 0);
+    touch(app, DO_CHANGE_WHAT, 0);
+    touch(app, DO_TOPIC, 0);
+    touch(app, DO_TOPIC, 2);
+    touch(app, DO_TOPICS_DONE, 0);
+    touch(app, DO_CHANGE_HOW, 0);
+    touch(app, DO_FIND, FIND_NAME);
+    type(app, "Ray");
+    touch(app, DO_FIND_DONE, 0);
+}
+
+static void reach_sending(struct app *app, struct sample *sample)
+{
+    (void)sample;
+    send(app);
+}
+
+static void reach_ticket(struct app *app, struct sample *sample)
+{
+    (void)sample;
+    send(app);
+    answer(app, REQUEST_WAITING, 2, NULL, NULL);
+}
+
+static void reach_saved(struct app *app, struct sample *sample)
+{
+    (void)sample;
+    struct uuid id = send(app);
+    report(app, (struct relay_report){.kind = RELAY_SAVED, .id = id});
+    report(app, (struct relay_report){.kind = RELAY_TRYING, .id = id});
+    wait_for(app, 20 * SECOND_MS);
+}
+
+static void reach_not_saved(struct app *app, struct sample *sample)
+{
+    (void)sample;
+    report(app, (struct relay_report){.kind = RELAY_NOT_SAVED, .id = send(app)});
+}
+
+static void reach_coming(struct app *app, struct sample *sample)
+{
+    reach_ticket(app, sample);
+    answer(app, REQUEST_ON_THE_WAY, 0, &sample->board.coaches[0], NULL);
+}
+
+static void reach_handed_off(struct app *app, struct sample *sample)
+{
+    reach_coming(app, sample);
+    answer(app, REQUEST_CLAIMED, 0, &sample->board.coaches[1], &sample->board.coaches[0]);
+}
+
+static void reach_cancel(struct app *app, struct sample *sample)
+{
+    reach_ticket(app, sample);
+    touch(app, DO_TICKET_CANCEL, 0);
+}
+
+static void reach_cancelled(struct app *app, struct sample *sample)
+{
+    reach_cancel(app, sample);
+    touch(app, DO_CANCEL_YES, 0);
+}
+
+static void reach_ended(struct app *app, struct sample *sample)
+{
+    (void)sample;
+    report(app, (struct relay_report){.kind = RELAY_REFUSED, .id = send(app), .error = CB_CONFLICT});
+}
+
+static void reach_my_ticket(struct app *app, struct sample *sample)
+{
+    (void)sample;
+    touch(app, DO_MY_TICKET, 0);
+    touch(app, DO_SIGN, SIGN_LEAF);
+    touch(app, DO_DIGIT, 4);
+    touch(app, DO_DIGIT, 7);
+}
+
+static void reach_my_ticket_none(struct app *app, struct sample *sample)
+{
+    reach_my_ticket(app, sample);
+    touch(app, DO_SHOW_TICKET, 0);
+    ordered(app);
+    report(app, (struct relay_report){.kind = RELAY_NOT_FOUND, .error = CB_NOT_FOUND});
+}
+
+static void reach_card(struct app *app, struct sample *sample)
+{
+    (void)sample;
+    touch(app, DO_COACH_CARD, 0);
+}
+
+static void reach_closed(struct app *app, struct sample *sample)
+{
+    struct moment night = sample->now;
+    night.wall_ms += 6 * HOUR_MS;
+    night.mono_ms += 6 * HOUR_MS;
+    app_set_board(app, &sample->board, sample->zone, night, night);
+    touch(app, DO_ASK, 0);
+}
+
+static void reach_language(struct app *app, struct sample *sample)
+{
+    (void)sample;
+    touch(app, DO_LANGUAGE, 0);
+}
+
+static void reach_help(struct app *app, struct sample *sample)
+{
+    (void)sample;
+    touch(app, DO_HELP, 0);
+}
+
+static void reach_help_calling(struct app *app, struct sample *sample)
+{
+    (void)sample;
+    call_staff(app);
+    alert_word(app, ALERT_SENT);
+}
+
+static void reach_help_coming(struct app *app, struct sample *sample)
+{
+    (void)sample;
+    call_staff(app);
+    alert_word(app, ALERT_ACKNOWLEDGED);
+}
+
+static void reach_help_no_answer(struct app *app, struct sample *sample)
+{
+    reach_help_calling(app, sample);
+    wait_for(app, ALERT_NO_ANSWER_MS + SECOND_MS);
+}
+
+static void reach_help_failed(struct app *app, struct sample *sample)
+{
+    (void)sample;
+    call_staff(app);
+    report(app, (struct relay_report){.kind = RELAY_ALERT_FAILED, .id = app->visit.alert_id});
+}
+
+static void reach_idle(struct app *app, struct sample *sample)
+{
+    reach_topics(app, sample);
+    wait_for(app, APP_IDLE_MS + 5 * SECOND_MS);
+}
+
+static void reach_start_over(struct app *app, struct sample *sample)
+{
+    reach_topics(app, sample);
+    touch(app, DO_START_OVER, 0);
+}
+
+const struct sample_state sample_states[] = {
+    {"starting", NULL, true},
+    {"home", NULL, false},
+    {"board", reach_board, false},
+    {"board-2", reach_board_more, false},
+    {"board-stale", reach_board_stale, false},
+    {"profile", reach_profile, false},
+    {"role", reach_role, false},
+    {"review", reach_review, false},
+    {"topics", reach_topics, false},
+    {"find-sign", reach_find_sign, false},
+    {"find-name", reach_find_name, false},
+    {"review-filled", reach_review_filled, false},
+    {"sending", reach_sending, false},
+    {"ticket", reach_ticket, false},
+    {"saved", reach_saved, false},
+    {"not-saved", reach_not_saved, false},
+    {"coming", reach_coming, false},
+    {"handed-off", reach_handed_off, false},
+    {"cancel", reach_cancel, false},
+    {"cancelled", reach_cancelled, false},
+    {"ended", reach_ended, false},
+    {"my-ticket", reach_my_ticket, false},
+    {"my-ticket-none", reach_my_ticket_none, false},
+    {"card", reach_card, false},
+    {"closed", reach_closed, false},
+    {"language", reach_language, false},
+    {"help", reach_help, false},
+    {"help-calling", reach_help_calling, false},
+    {"help-coming", reach_help_coming, false},
+    {"help-no-answer", reach_help_no_answer, false},
+    {"help-failed", reach_help_failed, false},
+    {"idle", reach_idle, false},
+    {"start-over", reach_start_over, false},
+};
+const size_t sample_state_count = sizeof sample_states / sizeof sample_states[0];
+
+int sample_show(struct sample *sample, const struct resources *resources, const struct sample_state *state,
+                const char *language, struct canvas canvas, struct text_measurer *measurer,
+                struct app *ret_app, struct problem *ret_problem)
+{
+    app_init(ret_app, &resources->region, canvas, random_seeded(&sample->seed, 4), sample->now);
+    int result = resources_add_languages(resources, language, ret_app, ret_problem);
+    if (result != CB_OK) {
+        app_release(ret_app);
+        return result;
+    }
+    if (!state->without_board)
+        app_set_board(ret_app, &sample->board, sample->zone, sample->now, sample->now);
+    if (state->reach != NULL)
+        state->reach(ret_app, sample);
+    app_view(ret_app, measurer);
+    return CB_OK;
+}

@@ -1,0 +1,35 @@
+/* A clinic that does not exist, on a Tuesday at 2:40 in the afternoon, and the states its pages can be in:
+ * what pictures of the screens and the golden tests are made from. States are reached by the steps a person
+ * and the queue would make. */
+#ifndef CB_SAMPLE_H
+#define CB_SAMPLE_H
+
+#include "resources.h"
+
+struct sample {
+    struct arena arena;
+    struct board board;
+    struct zone *zone;
+    struct moment now;
+    struct random_seed seed;
+};
+
+/* Reads demo/board.json of the share folder. */
+int sample_open(const char *share, struct sample *ret_sample, struct problem *ret_problem);
+void sample_close(struct sample *sample);
+
+struct sample_state {
+    const char *name; /* "home", "board-2": in file names */
+    void (*reach)(struct app *app, struct sample *sample); /* NULL: as it starts */
+    bool without_board;
+};
+extern const struct sample_state sample_states[];
+extern const size_t sample_state_count;
+
+/* An app in the state, its frame drawn in `language`. The caller releases it; the sample and resources
+ * outlive it. */
+int sample_show(struct sample *sample, const struct resources *resources, const struct sample_state *state,
+                const char *language, struct canvas canvas, struct text_measurer *measurer,
+                struct app *ret_app, struct problem *ret_problem);
+
+#endif
