@@ -53,6 +53,7 @@ static void start_over(struct app *app)
 static void uncover(struct app *app)
 {
     app->visit.cover = COVER_NONE;
+    app->visit.last_input_ms = app->now.mono_ms;
     app_page_changed(app);
 }
 

@@ -1,5 +1,5 @@
-/* A kiosk on a stage: one clinic with six coaches on a Wednesday afternoon, both languages, and a measurer without fonts, so that a test
- * can open any screen and read what stands on it. */
+/* A kiosk on a stage: one clinic with six coaches on a Wednesday afternoon, both languages, and a measurer
+ * without fonts, so that a test can open any screen and read what stands on it. */
 #ifndef CB_TESTS_STAGE_H
 #define CB_TESTS_STAGE_H
 
@@ -35,7 +35,8 @@ static inline int64_t stage_ms(const char *text)
 
 static inline struct moment stage_moment(int64_t after_ms)
 {
-    return (struct moment){.wall_ms = stage_ms(STAGE_NOW) + after_ms, .mono_ms = 1000000 + after_ms, .verified = true};
+    return (struct moment){
+        .wall_ms = stage_ms(STAGE_NOW) + after_ms, .mono_ms = 1000000 + after_ms, .verified = true};
 }
 
 /* Letters as wide as Atkinson's on average, in every size and weight. */
@@ -45,8 +46,8 @@ static inline int stage_choose(void *context, int face, uint32_t character, int 
     return 0;
 }
 
-static inline int stage_width(void *context, int font, int weight, int size, bool right_to_left, uint32_t script,
-                              const char *text, size_t length)
+static inline int stage_width(void *context, int font, int weight, int size, bool right_to_left,
+                              uint32_t script, const char *text, size_t length)
 {
     (void)context, (void)font, (void)right_to_left, (void)script;
     size_t characters = 0;
@@ -55,10 +56,10 @@ static inline int stage_width(void *context, int font, int weight, int size, boo
     return (int)(characters * (size_t)size * (weight >= 600 ? 33u : 32u));
 }
 
-#define STAGE_TEXTS(...)                                                                                               \
-    {                                                                                                                  \
-        .texts = (const struct label_text[]){__VA_ARGS__},                                                             \
-        .count = sizeof((const struct label_text[]){__VA_ARGS__}) / sizeof(struct label_text)                          \
+#define STAGE_TEXTS(...)                                                                                     \
+    {                                                                                                        \
+        .texts = (const struct label_text[]){__VA_ARGS__},                                                   \
+        .count = sizeof((const struct label_text[]){__VA_ARGS__}) / sizeof(struct label_text)                \
     }
 
 static const struct weekly_range stage_marisol_hours[] = {
@@ -72,7 +73,8 @@ static const char *const stage_english[] = {"en"};
 static const char *const stage_english_vietnamese[] = {"en", "vi"};
 static const struct boundary stage_can[] = {
     {"compass", STAGE_TEXTS({"en", "Finding treatment"}, {"es", "Buscar tratamiento"})},
-    {"house", STAGE_TEXTS({"en", "Housing, food, forms, or court"}, {"es", "Vivienda, comida, trámites o corte"})},
+    {"house",
+     STAGE_TEXTS({"en", "Housing, food, forms, or court"}, {"es", "Vivienda, comida, trámites o corte"})},
     {"kit", STAGE_TEXTS({"en", "Staying safer, naloxone"}, {"es", "Cuidarse más, naloxona"})},
     {"cup", STAGE_TEXTS({"en", "Just talking, at your pace"}, {"es", "Solo hablar, a su ritmo"})}};
 static const struct boundary stage_cannot[] = {
@@ -84,11 +86,12 @@ static const struct resource stage_resources[] = {
 static const struct topic stage_topics[] = {
     {"talk", "chat", STAGE_TEXTS({"en", "Just to talk"}, {"es", "Solo hablar"})}};
 
-static inline struct coach stage_coach(int number, const char *name, const char *avatar, const char *const *languages,
-                                       size_t language_count, const struct weekly_range *weekly, size_t weekly_count)
+static inline struct coach stage_coach(int number, const char *name, const char *avatar,
+                                       const char *const *languages, size_t language_count,
+                                       const struct weekly_range *weekly, size_t weekly_count)
 {
-    static const char *const card_names[] = {"Marisol (Riverside)", "Amina (Riverside)",  "Dev (Riverside)",
-                                             "Jerome (Riverside)",  "Linh (Riverside)",   "Sam (Riverside)"};
+    static const char *const card_names[] = {"Marisol (Riverside)", "Amina (Riverside)", "Dev (Riverside)",
+                                             "Jerome (Riverside)",  "Linh (Riverside)",  "Sam (Riverside)"};
     struct coach coach = {
         .id = {{1, (uint8_t)(number + 1)}},
         .name = name,
