@@ -48,10 +48,16 @@ struct relay {
 
 /* ---- reports ---- */
 
+static void count_outbox(struct relay *relay)
+{
+    atomic_store(&relay->outbox_count, outbox_count(relay->outbox));
+}
+
 static void report(void *context, const struct relay_report *given)
 {
     struct relay *relay = context;
 
+    count_outbox(relay); /* first, so that whoever takes the report sees the count that goes with it */
     if (ring_push(&relay->reports, given))
         log_event(LOG_LEVEL_WARNING, "relay_report_dropped", given->kind);
     relay->reported = true;
@@ -59,7 +65,6 @@ static void report(void *context, const struct relay_report *given)
 
 static void wake_screen(struct relay *relay)
 {
-    atomic_store(&relay->outbox_count, outbox_count(relay->outbox));
     if (relay->reported && relay->wake != NULL)
         relay->wake(relay->context);
     relay->reported = false;
@@ -84,6 +89,7 @@ static void on_unknown(void *context, const struct uuid *id)
     if (outbox_send_again(relay->outbox, id, relay->turn.now.wall_ms) != CB_OK)
         return;
     log_event_id(LOG_LEVEL_WARNING, "relay_sends_again", 0, id);
+    count_outbox(relay);
     delivery_hurry(&relay->delivery);
 }
 
@@ -273,6 +279,7 @@ static int open_parts(struct relay *relay, const char *folder)
     relay->asks.status = on_status;
     relay->asks.unknown = on_unknown;
     relay->asks.context = relay;
+    count_outbox(relay);
     return error;
 }
 
