@@ -27,15 +27,30 @@ static bool spares(const struct coach *coach)
     return coach->schedule.weekly_count > 0 && schedule_spares_nights_and_weekends(&coach->schedule);
 }
 
+/* The same words as on the screen, without what only the screen's own layout needs: marks of direction. */
+static const char *plain_words(struct view *view, const char *words)
+{
+    char *plain = arena_copy_text(&view->list->arena, words);
+    if (!plain)
+        return "";
+    size_t used = 0;
+    for (size_t i = 0; plain[i]; i++) {
+        if (strncmp(plain + i, "\u2068", 3) == 0 || strncmp(plain + i, "\u2069", 3) == 0)
+            i += 2;
+        else
+            plain[used++] = plain[i];
+    }
+    plain[used] = '\0';
+    return plain;
+}
+
 static const char *note_words(struct view *view, const struct coach *coach)
 {
-    if (coach->schedule.weekly_count == 0) {
+    if (coach->schedule.weekly_count == 0)
         return "";
-    }
-    const char *hours = words_hours(view, &coach->schedule);
-    if (!spares(coach)) {
+    const char *hours = plain_words(view, words_hours(view, &coach->schedule));
+    if (!spares(coach))
         return hours;
-    }
     const char *note = arena_format(&view->list->arena, "%s. %s", hours, view_tr(view, "card.rest"));
     return note ? note : hours;
 }
@@ -98,16 +113,16 @@ static int heading_view(struct view *view, struct rect box, const struct coach *
     return height > 132 ? height : 132;
 }
 
-static int steps_view(struct view *view, struct rect box)
+static int steps_view(struct view *view, struct rect box, int gap)
 {
     static const char *const steps[] = {"card.1", "card.2", "card.3"};
     int top = box.y;
     for (int i = 0; i < 3; i++) {
         const char number[2] = {(char)('1' + i), '\0'};
         int height = view_step(view, box, view_text_copy(view, number), view_tr(view, steps[i]));
-        rect_cut_top(&box, (height > 46 ? height : 46) + 12);
+        rect_cut_top(&box, (height > 46 ? height : 46) + gap);
     }
-    return box.y - top - 12;
+    return box.y - top - gap;
 }
 
 /* How it will be called in the person's phone. */
@@ -126,18 +141,15 @@ static int saves_as_view(struct view *view, struct rect box, const struct coach 
     return box.h;
 }
 
-static void hours_view(struct view *view, struct rect box, const struct coach *coach)
+static const char *hours_words(struct view *view, const struct coach *coach)
 {
-    if (coach->schedule.weekly_count == 0) {
-        return;
-    }
-    const char *hours = words_hours(view, &coach->schedule);
-    const char *answers = view_fill(view, "card.hours", "hours", hours, NULL);
-    if (spares(coach)) {
-        const char *both = arena_format(&view->list->arena, "%s %s", answers, view_tr(view, "card.rest"));
-        answers = both ? both : answers;
-    }
-    view_icon_line(view, box, "clock", 42, COLOR_INK, 18, style_line, COLOR_INK, answers);
+    if (coach->schedule.weekly_count == 0)
+        return "";
+    const char *answers = view_fill(view, "card.hours", "hours", words_hours(view, &coach->schedule), NULL);
+    if (!spares(coach))
+        return answers;
+    const char *both = arena_format(&view->list->arena, "%s %s", answers, view_tr(view, "card.rest"));
+    return both ? both : answers;
 }
 
 static void actions_view(const struct app *app, struct view *view, struct rect bar)
@@ -168,12 +180,23 @@ static void no_card_view(struct view *view, struct rect area, const struct coach
               view_tr(view, coach ? "card.none" : "card.none.desk"));
 }
 
+/* Beside the code. Where the words are many, the gaps give way. */
 static void card_words_view(struct view *view, struct rect column, const struct coach *coach, bool discreet)
 {
-    rect_cut_top(&column, heading_view(view, column, coach) + 22);
-    rect_cut_top(&column, steps_view(view, column) + 20);
-    rect_cut_top(&column, saves_as_view(view, column, coach, discreet) + 18);
-    hours_view(view, column, coach);
+    static const struct {
+        int heading, step, block;
+    } loose = {22, 12, 20}, tight = {12, 6, 12};
+    const char *hours = hours_words(view, coach);
+    int hours_height = hours[0] ? view_text_height(view, style_line, column.w - 60, hours) : 0;
+    bool much = hours_height > 2 * style_line.line;
+    int heading = heading_view(view, column, coach);
+    much = much || heading > 132;
+    rect_cut_top(&column, heading + (much ? tight.heading : loose.heading));
+    rect_cut_top(&column, steps_view(view, column, much ? tight.step : loose.step) +
+                              (much ? tight.block : loose.block));
+    rect_cut_top(&column, saves_as_view(view, column, coach, discreet) + (much ? tight.block : loose.block));
+    if (hours[0])
+        view_icon_line(view, column, "clock", 42, COLOR_INK, 18, style_line, COLOR_INK, hours);
 }
 
 static void card_view(const struct app *app, struct view *view)

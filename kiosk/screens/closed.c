@@ -5,12 +5,12 @@
 
 #include <stdlib.h>
 
-#define NEXT_MAX      4 /* two rows of two */
+#define NEXT_MAX      3
 #define NEXT_DAYS     60
-#define NEXT_ROW      112
 #define LINES_MAX     3
-#define LINE_GAP      24
-#define NEXT_PORTRAIT 84
+#define LINE_GAP      8
+#define LINE_INDENT   16
+#define NEXT_PORTRAIT 48
 
 static const struct text_style style_head = {TYPEFACE_SANS, 700, 36, 42};
 static const struct text_style style_name = {TYPEFACE_SANS, 600, 34, 38};
@@ -73,55 +73,83 @@ static const char *next_words(const struct app *app, struct view *view, int64_t 
                      arena_format(arena, "%d", start.date.day), "time", time, NULL);
 }
 
+static void next_row_view(const struct app *app, struct view *view, struct rect row,
+                          const struct next_coach *next)
+{
+    struct rect portrait =
+        rect_centered(rect_cut_start(&row, NEXT_PORTRAIT), NEXT_PORTRAIT, NEXT_PORTRAIT * 7 / 6);
+    view_portrait(view, portrait, 12, next->coach->avatar, next->coach->name, true);
+    rect_cut_start(&row, 20);
+    struct rect when = rect_cut_end(&row, row.w * 3 / 5);
+    int name_height = view_text_height(view, style_name, row.w - 16, next->coach->name);
+    view_text(view, rect_centered(row, row.w - 16, name_height), style_name, COLOR_INK, ALIGN_START,
+              next->coach->name);
+    const char *words = next_words(app, view, next->start_ms);
+    int when_height = view_text_height(view, style_when, when.w, words);
+    view_text(view, rect_centered(when, when.w, when_height), style_when, COLOR_SKY_INK, ALIGN_START, words);
+}
+
 static void next_view(const struct app *app, struct view *view, struct rect card)
 {
     struct next_coach next[SITE_COACHES_MAX];
     size_t count = next_coaches(app, next);
     view_card(view, card);
-    struct rect inside = rect_inset(card, 28, 16);
+    struct rect inside = rect_inset(card, 28, 14);
     rect_cut_top(&inside,
                  view_text(view, inside, style_head, COLOR_INK, ALIGN_START, view_tr(view, "closed.next")) +
-                     4);
+                     2);
     if (count == 0) {
         view_text(view, inside, STYLE_BODY, COLOR_INK, ALIGN_START, view_tr(view, "closed.next.none"));
         return;
     }
-    size_t shown = count < NEXT_MAX ? count : NEXT_MAX;
-    for (size_t i = 0; i < shown; i++) {
-        struct rect row = {inside.x, inside.y + (int)(i / 2) * NEXT_ROW, inside.w, NEXT_ROW};
-        struct rect cell = rect_column(row, (int)(i % 2), 2, 32);
-        if (i >= 2) {
-            view_rule(view, cell.x, cell.y, cell.w, COLOR_RULE);
-        }
-        struct rect portrait = {cell.x, cell.y + (NEXT_ROW - NEXT_PORTRAIT) / 2, 72, NEXT_PORTRAIT};
-        view_portrait(view, portrait, 12, next[i].coach->avatar, next[i].coach->name, true);
-        struct rect words = {cell.x + 92, portrait.y - 1, cell.w - 92, 0};
-        words.y += view_text(view, words, style_name, COLOR_INK, ALIGN_START, next[i].coach->name);
-        view_text(view, words, style_when, COLOR_SKY_INK, ALIGN_START,
-                  next_words(app, view, next[i].start_ms));
+    for (size_t i = 0; i < count && i < NEXT_MAX; i++) {
+        struct rect row = rect_row(inside, (int)i, NEXT_MAX, 0);
+        if (i > 0)
+            view_rule(view, row.x, row.y, row.w, COLOR_RULE);
+        next_row_view(app, view, row, &next[i]);
     }
 }
 
 static void line_view(struct view *view, struct rect box, const char *number, const char *what)
 {
     view_box(view, (struct rect){box.x, box.y, 4, box.h}, COLOR_LINE_STRONG, radii_all(0));
-    rect_cut_start(&box, 20);
+    rect_cut_start(&box, LINE_INDENT);
     rect_cut_top(&box, view_text(view, box, style_number, COLOR_INK, ALIGN_START, number));
     view_text(view, box, style_what, COLOR_INK, ALIGN_START, what);
 }
 
+struct line {
+    const char *number;
+    const char *what;
+};
+
 /* The crisis line, then what the clinic chose. */
-static void lines_view(const struct app *app, struct view *view, struct rect row)
+static int lines_of(const struct app *app, struct view *view, struct line *ret_lines)
 {
-    size_t resources = app->board ? app->board->resource_count : 0;
-    size_t count = 1 + resources < LINES_MAX ? 1 + resources : LINES_MAX;
+    int count = 0;
     const char *crisis = view_tr(view, app->region.crisis_texts ? "closed.988" : "closed.988.call");
-    line_view(view, rect_column(row, 0, (int)count, LINE_GAP), app->region.crisis, crisis);
-    for (size_t i = 1; i < count; i++) {
-        const struct resource *resource = &app->board->resources[i - 1];
-        line_view(view, rect_column(row, (int)i, (int)count, LINE_GAP), resource->number,
-                  label_in(&resource->label, view->language));
+    ret_lines[count++] = (struct line){app->region.crisis, crisis};
+    for (size_t i = 0; app->board && i < app->board->resource_count && count < LINES_MAX; i++) {
+        const struct resource *resource = &app->board->resources[i];
+        ret_lines[count++] = (struct line){resource->number, label_in(&resource->label, view->language)};
     }
+    return count;
+}
+
+/* Cuts the row off the foot of *area. */
+static void lines_view(const struct app *app, struct view *view, struct rect *area)
+{
+    struct line lines[LINES_MAX];
+    int count = lines_of(app, view, lines);
+    int height = 0;
+    for (int i = 0; i < count; i++) {
+        int width = rect_column(*area, i, count, LINE_GAP).w - LINE_INDENT;
+        int needed = style_number.line + view_text_height(view, style_what, width, lines[i].what);
+        height = needed > height ? needed : height;
+    }
+    struct rect row = rect_cut_bottom(area, height);
+    for (int i = 0; i < count; i++)
+        line_view(view, rect_column(row, i, count, LINE_GAP), lines[i].number, lines[i].what);
 }
 
 /* True only when no coach here ever works nights or weekends. */
@@ -169,15 +197,14 @@ static void closed_view(const struct app *app, struct view *view)
     rect_cut_top(&area, view_title(view, area, STYLE_TITLE, title) + 2);
     const char *body = view_tr(view, all_rest(app) ? "closed.body" : "closed.body.plain");
     rect_cut_top(&area, view_text(view, area, STYLE_BODY, COLOR_INK, ALIGN_START, body) + 14);
-    rect_cut_bottom(&area, 24);
-    struct rect lines = rect_cut_bottom(&area, 80);
+    rect_cut_bottom(&area, 20);
+    lines_view(app, view, &area);
     rect_cut_bottom(&area, 18);
     struct rect desk = rect_cut_bottom(&area, 46);
     rect_cut_bottom(&area, 16);
     next_view(app, view, area);
     view_icon_line(view, desk, "person", 46, COLOR_INK, 18, STYLE_BODY, COLOR_INK,
                    view_tr(view, "closed.desk"));
-    lines_view(app, view, lines);
     actions_view(app, view, bar);
     page_rail(app, view, RAIL_PAGE);
 }

@@ -3,11 +3,10 @@
  * instead. Times are the queue's. */
 #include "screens/pieces.h"
 
-#define ROW_HEIGHT 76
 #define ROW_ICON   52
 #define TIME_WIDTH 96
 #define LINE_ICON  50
-#define LINE_GAP   12
+#define LINE_GAP   8
 #define BY_COMING_MS                                                                                         \
     (2 * MINUTE_MS) /* after "I am going", how long the walk may take before we say where to go */
 
@@ -56,6 +55,8 @@ struct step {
 enum {
     STEPS_MAX = 4
 };
+/* By how many there are, so that what to do meanwhile has room below. */
+static const int row_heights[STEPS_MAX + 1] = {0, 78, 78, 70, 58};
 
 /* "2:41", where the kiosk knows its clinic's time zone. */
 static const char *time_text(const struct app *app, struct view *view, int64_t at_ms)
@@ -129,13 +130,14 @@ static int steps_view(const struct app *app, struct view *view, struct rect area
 {
     struct step steps[STEPS_MAX];
     int count = steps_of(app, view, stage, steps);
-    struct rect card = {area.x, area.y, area.w, count * ROW_HEIGHT + 20};
+    int row_height = row_heights[count];
+    struct rect card = {area.x, area.y, area.w, count * row_height + 20};
     struct element *face = view_at(view, view_card(view, card));
     face->edge = COLOR_MADDER;
     face->edge_width = 3;
     struct rect inside = rect_inset(card, 33, 10);
     for (int i = 0; i < count; i++) {
-        struct rect row = rect_cut_top(&inside, ROW_HEIGHT);
+        struct rect row = rect_cut_top(&inside, row_height);
         if (i > 0) {
             view_rule(view, row.x, row.y, row.w, COLOR_ROSE_RULE);
         }
@@ -190,7 +192,7 @@ static void lines_view(const struct app *app, struct view *view, struct rect are
 
 static int go_view(struct view *view, struct rect area, const char *go, const char *more)
 {
-    struct rect words = {area.x + 167, area.y, area.w - 202, 0};
+    struct rect words = {area.x + 154, area.y, area.w - 170, 0};
     int go_height = view_text_height(view, style_go, words.w, go);
     int more_height = view_text_height(view, style_line, words.w, more);
     int height = go_height + 6 + more_height;
@@ -198,7 +200,7 @@ static int go_view(struct view *view, struct rect area, const char *go, const ch
     struct element *face = view_at(view, view_card(view, card));
     face->edge = COLOR_MADDER;
     face->edge_width = 5;
-    view_icon(view, card.x + 35, card.y + (card.h - 104) / 2, 104, "walk", COLOR_MADDER);
+    view_icon(view, card.x + 30, card.y + (card.h - 104) / 2, 104, "walk", COLOR_MADDER);
     words.y += (card.h - height) / 2;
     words.y += view_text(view, words, style_go, COLOR_INK, ALIGN_START, go) + 6;
     view_text(view, words, style_line, COLOR_INK, ALIGN_START, more);

@@ -1,13 +1,14 @@
 /* One coach: when they are here, what they can help with and, beside it at equal size, what they can't. */
 #include "screens/pieces.h"
 
-#define PERSON_WIDTH    292
-#define PORTRAIT_HEIGHT 330
-#define COLUMN_GAP      36
-#define PANEL_GAP       18
-#define ITEM_ICON       38
-#define ITEM_GAP        16
-#define ITEM_PADDING    6
+#define PERSON_WIDTH       292
+#define PORTRAIT_HEIGHT    330
+#define COLUMN_GAP         36
+#define PANEL_GAP          18
+#define ITEM_ICON          38
+#define ITEM_GAP           16
+#define ITEM_PADDING       6
+#define ITEM_PADDING_TIGHT 2
 
 static const struct text_style style_head = {TYPEFACE_SANS, 700, 33, 38};
 static const struct text_style style_item = {TYPEFACE_SANS, 400, 30, 34};
@@ -36,20 +37,26 @@ static void person_view(struct view *view, struct rect column, const struct coac
     view_text(view, column, STYLE_LABEL_SEMI, COLOR_INK_2, ALIGN_START, words_languages(view, coach));
 }
 
-/* "Here now until 4 PM", or the state and what comes next. */
+/* "Here now until 4 PM"; the other states say what comes next on the line below. */
 static const char *state_words(const struct app *app, struct view *view,
                                const struct availability *availability)
 {
-    const char *status = words_status(view, availability);
+    if (availability->state != AVAILABILITY_HERE)
+        return words_status(view, availability);
+    return view_fill(view, "profile.here_until", "time",
+                     words_time(view, app->zone, availability->until_ms, true), NULL);
+}
+
+/* "Back about 3:15 · Mon to Fri 10 to 5" */
+static const char *hours_words(const struct app *app, struct view *view, const struct coach *coach,
+                               const struct availability *availability)
+{
+    const char *hours = words_hours_strong(view, &coach->schedule);
     const char *more = words_status_more(view, app->zone, availability, app->now.wall_ms);
-    if (!more[0]) {
-        return status;
-    }
-    if (availability->state == AVAILABILITY_HERE) {
-        return view_fill(view, "profile.here_until", "time",
-                         words_time(view, app->zone, availability->until_ms, true), NULL);
-    }
-    return view_fill(view, "profile.state.break", "state", status, "more", more, NULL);
+    if (availability->state == AVAILABILITY_HERE || !more[0])
+        return hours;
+    const char *both = arena_format(&view->list->arena, "%s \u00b7 %s", more, hours);
+    return both ? both : hours;
 }
 
 /* Returns the height it takes. */
@@ -57,22 +64,18 @@ static int state_view(const struct app *app, struct view *view, struct rect colu
                       const struct availability *availability)
 {
     const char *state = state_words(app, view, availability);
-    const char *hours = words_hours(view, &coach->schedule);
+    const char *hours = hours_words(app, view, coach, availability);
     enum color plate;
     enum color ink;
     status_colors(availability->state, &plate, &ink);
     struct rect card = column;
     struct rect inside = {card.x + 28, card.y + 20, card.w - 56, 0};
     int state_height = view_text_height(view, STYLE_KEY, inside.w - 52, state);
-    int hours_height = hours[0] ? 6 + view_text_height(view, STYLE_BODY, inside.w, hours) : 0;
-    card.h = 40 + state_height + hours_height;
+    card.h = 40 + state_height + 6 + view_text_height(view, STYLE_BODY, inside.w, hours);
     view_card(view, card);
-    inside.y +=
-        view_icon_line(view, inside, status_icon(availability->state), 40, ink, 12, STYLE_KEY, ink, state);
-    if (hours[0]) {
-        inside.y += 6;
-        view_text(view, inside, STYLE_BODY, COLOR_INK, ALIGN_START, hours);
-    }
+    inside.y += 6 + view_icon_line(view, inside, status_icon(availability->state), 40, ink, 12, STYLE_KEY,
+                                   ink, state);
+    view_text(view, inside, STYLE_BODY, COLOR_INK, ALIGN_START, hours);
     return card.h;
 }
 
@@ -81,36 +84,47 @@ struct item {
     const char *text;
 };
 
-static int item_height(struct view *view, int width, const struct item *item)
+static int item_height(struct view *view, int width, int padding, const struct item *item)
 {
     int height = view_text_height(view, style_item, width - ITEM_ICON - ITEM_GAP, item->text);
-    return 2 * ITEM_PADDING + (height > ITEM_ICON ? height : ITEM_ICON);
+    return 2 * padding + (height > ITEM_ICON ? height : ITEM_ICON);
 }
 
-/* Returns what is left of the box. Items that have no room as rows are read on as one paragraph, so that none
- * is left out. */
+static int items_height(struct view *view, int width, int padding, const struct item *items, size_t count)
+{
+    int height = 0;
+    for (size_t i = 0; i < count; i++)
+        height += item_height(view, width, padding, &items[i]);
+    return height;
+}
+
+/* Reads on as one paragraph, so that nothing is left out where there is no room for rows. */
+static void items_paragraph(struct view *view, struct rect *box, const struct item *items, size_t count)
+{
+    const char *all = "";
+    for (size_t i = 0; i < count; i++) {
+        const char *longer =
+            arena_format(&view->list->arena, "%s%s%s", all, i ? " \u00b7 " : "", items[i].text);
+        all = longer ? longer : all;
+    }
+    rect_cut_top(box, view_text(view, *box, style_item, COLOR_INK, ALIGN_START, all));
+}
+
+/* Returns what is left of the box. */
 static struct rect items_view(struct view *view, struct rect box, const struct item *items, size_t count,
                               enum color icon_color)
 {
-    int needed = 0;
-    for (size_t i = 0; i < count; i++) {
-        needed += item_height(view, box.w, &items[i]);
-    }
-    if (needed > box.h) {
-        const char *all = "";
-        for (size_t i = 0; i < count; i++) {
-            const char *longer =
-                arena_format(&view->list->arena, "%s%s%s", all, i ? " · " : "", items[i].text);
-            all = longer ? longer : all;
-        }
-        rect_cut_top(&box, view_text(view, box, style_item, COLOR_INK, ALIGN_START, all));
+    int padding =
+        items_height(view, box.w, ITEM_PADDING, items, count) <= box.h ? ITEM_PADDING : ITEM_PADDING_TIGHT;
+    if (items_height(view, box.w, padding, items, count) > box.h) {
+        items_paragraph(view, &box, items, count);
         return box;
     }
     for (size_t i = 0; i < count; i++) {
-        struct rect row = rect_cut_top(&box, item_height(view, box.w, &items[i]));
-        view_icon(view, row.x, row.y + ITEM_PADDING, ITEM_ICON, items[i].icon, icon_color);
-        struct rect text = {row.x + ITEM_ICON + ITEM_GAP, row.y + ITEM_PADDING, row.w - ITEM_ICON - ITEM_GAP,
-                            row.h - 2 * ITEM_PADDING};
+        struct rect row = rect_cut_top(&box, item_height(view, box.w, padding, &items[i]));
+        view_icon(view, row.x, row.y + padding, ITEM_ICON, items[i].icon, icon_color);
+        struct rect text = rect_inset(row, 0, padding);
+        rect_cut_start(&text, ITEM_ICON + ITEM_GAP);
         view_text(view, text, style_item, COLOR_INK, ALIGN_START, items[i].text);
     }
     return box;

@@ -30,6 +30,7 @@ const char *words_clock(struct view *view, const struct zone *zone, int64_t wall
 const char *words_day(struct view *view, const struct zone *zone, int64_t wall_ms, int64_t now_ms);
 /* "Tue to Thu 9 to 4" rows, joined with " · ". */
 const char *words_hours(struct view *view, const struct schedule *schedule);
+const char *words_hours_strong(struct view *view, const struct schedule *schedule); /* the days in bold */
 /* "Here now" … the status in words, and the line below ("until 4 PM", "Back about 3:15", "In at 1 PM"; "" none). */
 const char *words_status(struct view *view, const struct availability *availability);
 const char *words_status_more(struct view *view, const struct zone *zone, const struct availability *availability,

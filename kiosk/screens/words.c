@@ -72,7 +72,7 @@ static const char *words_hour_of_week(struct view *view, int minute)
     return words_figures(view, minute);
 }
 
-static const char *words_hours_row(struct view *view, const struct hours_row *row)
+static const char *words_hours_row(struct view *view, const char *id, const struct hours_row *row)
 {
     const char *days = words_weekday(view, row->first_weekday, true);
     if (row->first_weekday == 0 && row->last_weekday == 6)
@@ -80,21 +80,30 @@ static const char *words_hours_row(struct view *view, const struct hours_row *ro
     else if (row->last_weekday != row->first_weekday)
         days = view_fill(view, "hours.days", "first", days, "last",
                          words_weekday(view, row->last_weekday, true), NULL);
-    return view_fill(view, "hours.row", "days", days, "from",
-                     words_hour_of_week(view, row->range.start_minute), "to",
+    return view_fill(view, id, "days", days, "from", words_hour_of_week(view, row->range.start_minute), "to",
                      words_hour_of_week(view, row->range.end_minute), NULL);
 }
 
-const char *words_hours(struct view *view, const struct schedule *schedule)
+static const char *words_hours_rows(struct view *view, const char *id, const struct schedule *schedule)
 {
     struct hours_row rows[14];
     size_t count = schedule_rows(schedule, rows, sizeof rows / sizeof rows[0]);
     const char *all = view_tr(view, "hours.none");
     for (size_t i = 0; i < count; i++) {
-        const char *row = words_hours_row(view, &rows[i]);
+        const char *row = words_hours_row(view, id, &rows[i]);
         all = i == 0 ? row : arena_format(&view->list->arena, "%s \u00b7 %s", all, row);
     }
     return all;
+}
+
+const char *words_hours(struct view *view, const struct schedule *schedule)
+{
+    return words_hours_rows(view, "hours.row", schedule);
+}
+
+const char *words_hours_strong(struct view *view, const struct schedule *schedule)
+{
+    return words_hours_rows(view, "hours.row.strong", schedule);
 }
 
 /* ---- who is here ---- */

@@ -248,6 +248,7 @@ static inline const char *stage_clipped(struct stage *stage)
 
 static inline void stage_act(struct stage *stage, int action, int arg)
 {
+    stage->app.visit.last_input_ms = stage->app.now.mono_ms; /* somebody stands here */
     app_act(&stage->app, (struct action){action, arg}, stage->app.now);
 }
 
