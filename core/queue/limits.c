@@ -81,12 +81,17 @@ static void refill(struct kiosk_limit *limit, int64_t mono_ms)
     limit->refilled_ms += minutes * KIOSK_REFILL_MS;
 }
 
+static int bucket_size(const struct kiosk_limits *limits)
+{
+    return limits->bucket > 0 ? limits->bucket : KIOSK_BUCKET;
+}
+
 int kiosk_submit_wait(struct kiosk_limits *limits, const struct uuid *kiosk_id, int64_t mono_ms)
 {
     struct kiosk_limit *limit = limit_of(limits, kiosk_id, mono_ms);
 
     refill(limit, mono_ms);
-    if (limit->used < KIOSK_BUCKET)
+    if (limit->used < bucket_size(limits))
         return 0;
     return (int)((limit->refilled_ms + KIOSK_REFILL_MS - mono_ms + 999) / 1000);
 }
@@ -96,7 +101,7 @@ void kiosk_submit_take(struct kiosk_limits *limits, const struct uuid *kiosk_id,
     struct kiosk_limit *limit = limit_of(limits, kiosk_id, mono_ms);
 
     refill(limit, mono_ms);
-    if (limit->used < KIOSK_BUCKET)
+    if (limit->used < bucket_size(limits))
         limit->used++;
 }
 

@@ -50,6 +50,7 @@ struct kiosk_limit {
 struct kiosk_limits {
     struct kiosk_limit kiosks[KIOSK_LIMITS_MAX];
     size_t count;
+    int bucket; /* what a kiosk may send at once; 0: KIOSK_BUCKET */
 };
 /* Seconds until a new request may come; 0: now. Does not take one. */
 int kiosk_submit_wait(struct kiosk_limits *limits, const struct uuid *kiosk_id, int64_t mono_ms);

@@ -19,6 +19,7 @@ static const struct options defaults = {
     .connections = 512,
     .request_seconds = 10,
     .idle_seconds = 60,
+    .kiosk_requests = 60,
 };
 
 static const struct {
@@ -35,6 +36,7 @@ static const struct {
     {"limits", "connections", offsetof(struct options, connections), 0, 16, 16384},
     {"limits", "request_seconds", offsetof(struct options, request_seconds), 0, 1, 300},
     {"limits", "idle_seconds", offsetof(struct options, idle_seconds), 0, 1, 3600},
+    {"limits", "kiosk_requests", offsetof(struct options, kiosk_requests), 0, 1, 1000000},
 };
 
 /* ---- the file ---- */

@@ -21,6 +21,7 @@ struct options {
     int connections;
     int request_seconds;
     int idle_seconds;
+    int kiosk_requests;
     const char *words[COMMAND_WORDS_MAX]; /* the command and what follows it, borrowed from argv */
     size_t word_count;
 };

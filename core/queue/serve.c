@@ -15,6 +15,7 @@
 #include <netinet/in.h>
 #include <signal.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 #include <sys/prctl.h>
 #include <sys/resource.h>
@@ -61,15 +62,40 @@ static bool is_loopback(const struct sockaddr_storage *address)
     return IN6_IS_ADDR_LOOPBACK(&((const struct sockaddr_in6 *)address)->sin6_addr);
 }
 
+/* "127.0.0.1:8320" or "[::1]:8320"; port 0 lets the system choose one. */
+static bool read_address(const char *text, struct sockaddr_storage *ret_address, int *ret_length)
+{
+    const char *colon = strrchr(text, ':');
+    struct sockaddr_in *four = (struct sockaddr_in *)ret_address;
+    struct sockaddr_in6 *six = (struct sockaddr_in6 *)ret_address;
+    char host[64];
+    size_t digits = colon == NULL ? 0 : strspn(colon + 1, "0123456789");
+    size_t length = colon == NULL ? 0 : (size_t)(colon - text);
+    long port = digits == 0 || digits > 5 ? -1 : strtol(colon + 1, NULL, 10);
+
+    if (port < 0 || port > 65535 || colon[1 + digits] != '\0' || length < 2 || length >= sizeof host)
+        return false;
+    memset(ret_address, 0, sizeof *ret_address);
+    snprintf(host, sizeof host, "%.*s", (int)length, text);
+    if (inet_pton(AF_INET, host, &four->sin_addr) == 1) {
+        four->sin_family = AF_INET;
+        four->sin_port = htons((uint16_t)port);
+        *ret_length = sizeof *four;
+        return true;
+    }
+    if (host[0] != '[' || host[length - 1] != ']')
+        return false;
+    host[length - 1] = '\0';
+    six->sin6_family = AF_INET6;
+    six->sin6_port = htons((uint16_t)port);
+    *ret_length = sizeof *six;
+    return inet_pton(AF_INET6, host + 1, &six->sin6_addr) == 1;
+}
+
 static int parse_address(const char *text, struct sockaddr_storage *ret_address, int *ret_length,
                          struct problem *ret_problem)
 {
-    const char *colon = strrchr(text, ':');
-    int length = sizeof *ret_address;
-
-    memset(ret_address, 0, sizeof *ret_address);
-    if (colon == NULL || colon[1] == '\0' ||
-        evutil_parse_sockaddr_port(text, (struct sockaddr *)ret_address, &length) != 0)
+    if (!read_address(text, ret_address, ret_length))
         return problem_set(ret_problem, CB_BAD_INPUT,
                            "'%s' is no address to listen at. Write one like 127.0.0.1:8320 or [::1]:8320.",
                            text);
@@ -79,7 +105,6 @@ static int parse_address(const char *text, struct sockaddr_storage *ret_address,
             "Coachbell listens on this machine only (127.0.0.1 or [::1]), not at %s: what patients ask must "
             "not cross a network unencrypted, and this version cannot encrypt yet.",
             text);
-    *ret_length = length;
     return CB_OK;
 }
 
@@ -221,6 +246,7 @@ static int service_open(struct service *service, const struct options *options, 
     if (service->vault == NULL)
         return problem_set(ret_problem, CB_NO_MEMORY, "Out of memory.");
     queue_init(&service->queue, service->store, random_system(), service->vault, service->pages);
+    service->queue.kiosk_limits.bucket = options->kiosk_requests;
     error = open_events(service, ret_problem);
     if (error == CB_OK)
         error = open_server(service, options, ret_problem);
