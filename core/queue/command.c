@@ -1,0 +1,353 @@
+/* The commands beside serve: their words, and what each does with an open store. */
+#include "queue/command.h"
+
+#include "base/file.h"
+#include "queue/command_words.h"
+#include "queue/site_make.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+/* One command being run. */
+struct call {
+    struct store *store;
+    const struct command_context *context;
+    const struct command_words *words;
+    struct uuid site_id;
+    struct arena *arena;
+    struct strbuf *out;
+    struct problem *problem;
+};
+
+/* ---- users ---- */
+
+/* The password of who adds the user, from a file, so that it is on no command line. The caller wipes and
+ * frees. */
+static int read_password(const struct call *call, char **ret_password, size_t *ret_size)
+{
+    const char *path =
+        command_path(call->context, command_value(call->words, WORD_BY_PASSWORD_FILE), call->arena);
+    uint8_t *bytes = NULL;
+    size_t length = 0;
+    int error = path == NULL ? CB_NO_MEMORY : file_read(path, PASSWORD_MAX + 2, &bytes, &length);
+
+    if (error != CB_OK)
+        return problem_set(call->problem, error, "Cannot read the password from %s (%s).",
+                           path == NULL ? "?" : path, cb_error_text(error));
+    *ret_size = length;
+    *ret_password = (char *)bytes;
+    (*ret_password)[strcspn(*ret_password, "\r\n")] = '\0';
+    return CB_OK;
+}
+
+static int unlock(const struct call *call, struct key_pair *ret_pair)
+{
+    char *password = NULL;
+    size_t size = 0;
+    const char *login = command_value(call->words, WORD_BY);
+    int error = read_password(call, &password, &size);
+
+    if (error != CB_OK)
+        return error;
+    error = site_unlock(call->store, &call->site_id, login, password, ret_pair);
+    seal_wipe(password, size);
+    free(password);
+    if (error == CB_DENIED)
+        return problem_set(call->problem, error, "%s is no admin of this site with that password.", login);
+    return error == CB_OK ? CB_OK
+                          : problem_set(call->problem, error, "Unlocking failed: %s.", cb_error_text(error));
+}
+
+/* The coach of that name; a new one, whose hours and boundaries are still to be filled in, when there is
+ * none. */
+static int find_or_add_coach(const struct call *call, const char *name, struct uuid *ret_coach_id)
+{
+    static const char *const english[] = {"en"};
+    struct coach added = {.id = uuid_make(call->context->random),
+                          .name = name,
+                          .pronouns = "",
+                          .avatar = "",
+                          .phone = "",
+                          .card_name = name,
+                          .languages = english,
+                          .language_count = 1};
+    struct coach *coaches = NULL;
+    size_t count = 0;
+    int error = store_coaches(call->store, &call->site_id, call->arena, &coaches, &count);
+
+    for (size_t i = 0; error == CB_OK && i < count; i++) {
+        if (strcmp(coaches[i].name, name) == 0) {
+            *ret_coach_id = coaches[i].id;
+            return CB_OK;
+        }
+    }
+    if (error == CB_OK)
+        error = store_coach_put(call->store, &call->site_id, &added, (int)count);
+    if (error == CB_OK)
+        *ret_coach_id = added.id;
+    return error;
+}
+
+static int add_user(const struct call *call, const struct key_pair *site_pair)
+{
+    const char *coach = command_value(call->words, WORD_COACH);
+    char password[SITE_PASSWORD_TEXT_SIZE];
+    struct user_plan plan = {.site_id = call->site_id,
+                             .login = command_value(call->words, WORD_LOGIN),
+                             .name = command_value(call->words, WORD_NAME),
+                             .password = password};
+    int error;
+
+    if (role_from_name(command_value(call->words, WORD_ROLE), &plan.role) != CB_OK)
+        return problem_set(call->problem, CB_BAD_INPUT,
+                           "--role is one of: coach, supervisor, front_desk, admin.");
+    if (plan.role == ROLE_COACH && coach == NULL)
+        return problem_set(call->problem, CB_BAD_INPUT,
+                           "A coach needs --coach NAME: the first name that patients see.");
+    password_suggest(call->context->random, password, sizeof password);
+    error = coach == NULL ? CB_OK : find_or_add_coach(call, coach, &plan.coach_id);
+    if (error == CB_OK)
+        error = user_make(call->store, call->context->random, call->context->cost, &plan, site_pair);
+    if (error == CB_OK)
+        strbuf_addf(call->out, "Added %s. Password, shown this once: %s\n", plan.login, password);
+    seal_wipe(password, sizeof password);
+    if (error == CB_CONFLICT)
+        return problem_set(call->problem, error, "There is a user with the login %s already.", plan.login);
+    return error;
+}
+
+static int run_user_add(const struct call *call)
+{
+    struct key_pair site_pair;
+    int error = unlock(call, &site_pair);
+
+    if (error == CB_OK)
+        error = add_user(call, &site_pair);
+    seal_wipe(&site_pair, sizeof site_pair);
+    return error;
+}
+
+static int run_user_list(const struct call *call)
+{
+    struct stored_user *users = NULL;
+    size_t count = 0;
+    int error = store_users(call->store, &call->site_id, call->arena, &users, &count);
+
+    for (size_t i = 0; error == CB_OK && i < count; i++)
+        strbuf_addf(call->out, "%s\t%s\t%s\n", users[i].login, role_name(users[i].role), users[i].name);
+    return error;
+}
+
+/* ---- kiosks ---- */
+
+static int find_kiosk(const struct call *call, struct stored_kiosk *ret_kiosk)
+{
+    const char *name = command_value(call->words, WORD_NAME);
+    struct stored_kiosk *kiosks = NULL;
+    size_t count = 0;
+    int error = store_kiosks(call->store, &call->site_id, call->arena, &kiosks, &count);
+
+    if (error != CB_OK)
+        return error;
+    for (size_t i = 0; i < count; i++) {
+        if (strcmp(kiosks[i].name, name) == 0) {
+            *ret_kiosk = kiosks[i];
+            return CB_OK;
+        }
+    }
+    return problem_set(call->problem, CB_NOT_FOUND, "There is no kiosk named %s. See: kiosk list", name);
+}
+
+static int answer_token(const struct call *call, const struct uuid *kiosk_id)
+{
+    char token[TOKEN_TEXT_SIZE];
+    int error = kiosk_token_make(call->store, kiosk_id, token);
+
+    if (error == CB_NOT_FOUND)
+        return problem_set(call->problem, error, "This kiosk is revoked. Add it under a new name.");
+    if (error == CB_OK)
+        strbuf_addf(call->out, "%s\n", token);
+    seal_wipe(token, sizeof token);
+    return error;
+}
+
+static int find_place(const struct call *call, struct uuid *ret_place_id)
+{
+    const char *name = command_value(call->words, WORD_PLACE);
+    struct place *places = NULL;
+    size_t count = 0;
+    int error = store_places(call->store, &call->site_id, call->arena, &places, &count);
+    struct place added = {.id = uuid_make(call->context->random), .name = name, .detail = ""};
+
+    for (size_t i = 0; error == CB_OK && i < count; i++) {
+        if (strcmp(places[i].name, name) == 0) {
+            *ret_place_id = places[i].id;
+            return CB_OK;
+        }
+    }
+    if (error == CB_OK)
+        error = store_place_put(call->store, &call->site_id, &added);
+    if (error == CB_OK)
+        *ret_place_id = added.id;
+    return error;
+}
+
+static int run_kiosk_add(const struct call *call)
+{
+    const char *name = command_value(call->words, WORD_NAME);
+    struct uuid kiosk_id = uuid_make(call->context->random);
+    struct uuid place_id;
+    int error = find_place(call, &place_id);
+
+    if (error == CB_OK)
+        error = store_kiosk_put(call->store, &call->site_id, &kiosk_id, name, &place_id);
+    if (error == CB_CONFLICT)
+        return problem_set(call->problem, error, "There is a kiosk named %s already.", name);
+    if (error == CB_TOO_LARGE)
+        return problem_set(call->problem, error, "A site has at most %d kiosks. Revoke one first.",
+                           TICKET_KIOSKS_MAX);
+    return error == CB_OK ? answer_token(call, &kiosk_id) : error;
+}
+
+static int run_kiosk_token(const struct call *call)
+{
+    struct stored_kiosk kiosk;
+    int error = find_kiosk(call, &kiosk);
+
+    return error == CB_OK ? answer_token(call, &kiosk.id) : error;
+}
+
+static int run_kiosk_revoke(const struct call *call)
+{
+    struct stored_kiosk kiosk;
+    int error = find_kiosk(call, &kiosk);
+
+    if (error == CB_OK)
+        error = store_kiosk_revoke(call->store, &kiosk.id);
+    if (error == CB_OK)
+        strbuf_addf(call->out, "%s is revoked: its token no longer works.\n", kiosk.name);
+    return error;
+}
+
+static int run_kiosk_list(const struct call *call)
+{
+    struct stored_kiosk *kiosks = NULL;
+    size_t count = 0;
+    int error = store_kiosks(call->store, &call->site_id, call->arena, &kiosks, &count);
+
+    for (size_t i = 0; error == CB_OK && i < count; i++) {
+        char seen[MOMENT_TEXT_SIZE] = "never seen";
+
+        if (kiosks[i].seen_at_ms != 0)
+            moment_format(kiosks[i].seen_at_ms, seen);
+        strbuf_addf(call->out, "%s\t%s\t%s\n", kiosks[i].name, kiosks[i].place.name,
+                    kiosks[i].revoked ? "revoked" : seen);
+    }
+    return error;
+}
+
+/* ---- the file ---- */
+
+static int run_backup(const struct call *call)
+{
+    const char *path = command_path(call->context, call->words->file, call->arena);
+    int error = path == NULL ? CB_NO_MEMORY : store_backup(call->store, path, call->problem);
+
+    if (error == CB_OK)
+        strbuf_addf(call->out, "Backup written and checked: %s\n", path);
+    return error;
+}
+
+static int run_check(const struct call *call)
+{
+    int error = store_check(call->store, call->problem);
+
+    if (error == CB_OK)
+        strbuf_add_text(call->out,
+                        "The database is sound, and every request is what its events add up to.\n");
+    return error;
+}
+
+/* ---- running ---- */
+
+/* What each does. at_site: in a transaction, at one site. */
+static const struct {
+    int (*run)(const struct call *call);
+    bool at_site;
+} runs[] = {
+    [VERB_USER_ADD] = {run_user_add, true},
+    [VERB_USER_LIST] = {run_user_list, true},
+    [VERB_KIOSK_ADD] = {run_kiosk_add, true},
+    [VERB_KIOSK_TOKEN] = {run_kiosk_token, true},
+    [VERB_KIOSK_REVOKE] = {run_kiosk_revoke, true},
+    [VERB_KIOSK_LIST] = {run_kiosk_list, true},
+    [VERB_BACKUP] = {run_backup, false},
+    [VERB_CHECK] = {run_check, false},
+};
+
+static int find_site(struct call *call)
+{
+    const char *name = command_value(call->words, WORD_SITE);
+    struct site *sites = NULL;
+    size_t count = 0;
+    int error = store_sites(call->store, call->arena, &sites, &count);
+
+    if (error != CB_OK)
+        return error;
+    if (name == NULL && count > 1)
+        return problem_set(call->problem, CB_BAD_INPUT,
+                           "There are several sites: say which with --site SHORT-NAME.");
+    for (size_t i = 0; i < count; i++) {
+        if (name == NULL || strcmp(sites[i].short_name, name) == 0) {
+            call->site_id = sites[i].id;
+            return CB_OK;
+        }
+    }
+    return problem_set(call->problem, CB_NOT_FOUND, "There is no such site.");
+}
+
+static int run_at_site(struct call *call, int (*run)(const struct call *call))
+{
+    int error = store_begin(call->store);
+
+    if (error != CB_OK)
+        return error;
+    error = find_site(call);
+    if (error == CB_OK)
+        error = run(call);
+    if (error == CB_OK)
+        return store_commit(call->store);
+    store_rollback(call->store);
+    return error;
+}
+
+int command_run(struct store *store, const struct command_context *context, const char *const *words,
+                size_t count, struct strbuf *out, struct problem *ret_problem)
+{
+    struct arena arena = ARENA_INIT;
+    struct strbuf answer = STRBUF_INIT;
+    struct problem problem = {.text = ""};
+    struct command_words parsed;
+    struct call call = {.store = store,
+                        .context = context,
+                        .words = &parsed,
+                        .arena = &arena,
+                        .out = &answer,
+                        .problem = &problem};
+    int error = command_words_read(words, count, &parsed, &problem);
+
+    if (error == CB_OK && parsed.verb == VERB_INIT)
+        error = problem_set(&problem, CB_BAD_INPUT, "init makes a new database; this one is in use.");
+    if (error == CB_OK)
+        error = runs[parsed.verb].at_site ? run_at_site(&call, runs[parsed.verb].run)
+                                          : runs[parsed.verb].run(&call);
+    if (error == CB_OK)
+        strbuf_add(out, answer.data, answer.length); /* a password is shown only when the commit stands */
+    else if (problem.text[0] == '\0')
+        problem_set(&problem, error, "The command failed: %s.", cb_error_text(error));
+    if (error != CB_OK && ret_problem != NULL)
+        *ret_problem = problem;
+    strbuf_release(&answer);
+    arena_release(&arena);
+    return error;
+}
