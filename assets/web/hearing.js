@@ -63,5 +63,6 @@ export function createHearing(app) {
     if (wasLost && feedOpen) announce(say('live.back'));
   }
 
+  app.refresh = catchUp;
   return (message) => meanings[message.kind](message);
 }

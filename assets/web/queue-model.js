@@ -127,6 +127,12 @@ export function isOnShift(coach) {
   return ['here', 'with_someone', 'break'].includes(coach.availability.state);
 }
 
+/** Something said of a coach has ended or begun since: the queue must be asked anew. */
+export function isOutdated(model, nowMs) {
+  return [...model.coaches.values()].some(({ availability: { until, next } }) =>
+    [until, next].some((at) => at && Date.parse(at) <= nowMs));
+}
+
 /** The other coaches, whoever can come soonest first. */
 export function otherCoaches(model, request) {
   const order = ['here', 'with_someone', 'break', 'expected', 'later', 'away'];

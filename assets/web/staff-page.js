@@ -7,13 +7,14 @@ import { el, loadIcons, morphChildren } from './el.js';
 import { createHearing } from './hearing.js';
 import { listen } from './live.js';
 import { ticketName } from './parts.js';
-import { openAlerts, rings, withAlert, withRequest } from './queue-model.js';
+import { isOutdated, openAlerts, rings, withAlert, withRequest } from './queue-model.js';
 import { shell } from './shell.js';
 import { say } from './text.js';
 import { siteClock } from './time.js';
 
 const TICK_MS = 1000;
 const CALM_TICKS = 10;
+const ASK_TICKS = 20;
 const RETRY_MS = 3000;
 
 /**
@@ -63,8 +64,10 @@ function listenToPresses(app, actions) {
 function keepTime(app) {
   let ticks = 0;
   setInterval(() => {
-    const urgent = app.model && openAlerts(app.model).length > 0;
-    if (urgent || ++ticks % CALM_TICKS === 0) app.redraw();
+    if (!app.model) return;
+    ticks++;
+    if (openAlerts(app.model).length > 0 || ticks % CALM_TICKS === 0) app.redraw();
+    if (ticks % ASK_TICKS === 0 && isOutdated(app.model, app.clock.now())) app.refresh();
   }, TICK_MS);
 }
 

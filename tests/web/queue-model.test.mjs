@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict';
 import test from 'node:test';
 import {
-  arrivals, isMine, mayClaim, maySteer, modelAfter, modelFrom, needsInterpreter, openAlerts, otherCoaches, rings, sections,
+  arrivals, isMine, isOutdated, mayClaim, maySteer, modelAfter, modelFrom, needsInterpreter, openAlerts, otherCoaches, rings, sections,
   undoableUntil, waitingCount, withRequest,
 } from '../../assets/web/queue-model.js';
 
@@ -118,6 +118,12 @@ test('alerts_that_nobody_answered_stand_first', () => {
   const alert = (id, state, minutes) => ({ id, state, sent_at: at(minutes) });
   const open = openAlerts(model([], { alerts: [alert('going', 'acknowledged', 9), alert('new', 'sent', 1), alert('done', 'resolved', 3)] }));
   assert.deepEqual(open.map(({ id }) => id), ['new', 'going']);
+});
+
+test('what_is_said_of_a_coach_ends_with_its_time', () => {
+  const here = { ...coach('amina', 'Amina', 'here'), availability: { state: 'here', until: at(-5), back_at: null, next: null } };
+  assert.equal(isOutdated(model([], { coaches: [here] }), NOW), false);
+  assert.equal(isOutdated(model([], { coaches: [here] }), NOW + 6 * 60_000), true);
 });
 
 test('an_interpreter_is_needed_when_nobody_here_speaks_the_language', () => {
