@@ -174,4 +174,9 @@ function start(app) {
   });
 }
 
-startStaffPage({ view, sheet, title, actions, start, changed: keepContact, place: (app) => `${location.hash}` });
+/** Another state of the same request is another page: it gets the focus too. */
+function place(app) {
+  return `${location.hash} ${app.model.requests.get(app.route.id)?.state ?? ''}`;
+}
+
+startStaffPage({ view, sheet, title, actions, start, changed: keepContact, place });

@@ -83,16 +83,17 @@ function draw(app, page) {
   const view = whole ? { bare: true, body: [alertNote(app), alertPage(app, alerts[0], alerts.slice(1))] } : page.view(app);
   document.title = app.ringing.length > 0 ? say('title.alert') : page.title(app);
   document.body.className = whole ? 'alerting' : view.bare ? 'bare' : '';
+  const focused = root.contains(document.activeElement);
   morphChildren(root, view.bare ? view.body : shell(app, view));
   drawSheet(page.sheet?.(app));
-  focusNewPlace(root, whole ? `alert ${alerts[0].id}` : page.place?.(app) ?? '');
+  focusNewPlace(root, whole ? `alert ${alerts[0].id}` : page.place?.(app) ?? '', focused && document.activeElement === document.body);
 }
 
-/** A new place takes the focus to its heading, so that keyboard and screen reader start there. */
-function focusNewPlace(root, place) {
+/** A new place takes the focus to its heading, so that keyboard and screen reader start there; so does losing it. */
+function focusNewPlace(root, place, lost) {
   const before = root.dataset.place;
   root.dataset.place = place;
-  if (before !== undefined && before !== place) (root.querySelector('h1') ?? root.querySelector('button'))?.focus();
+  if (lost || (before !== undefined && before !== place)) (root.querySelector('h1') ?? root.querySelector('button'))?.focus();
 }
 
 function drawSheet(content) {
