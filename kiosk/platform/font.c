@@ -64,6 +64,7 @@ static const enum file FAMILIES[FAMILY_COUNT][3] = {
 
 #define OPEN_MAX_FONTS 64
 #define PROBE_SIZE     16 /* any size will do to ask for glyphs */
+#define METRICS_SIZE   1000
 
 struct font_file {
     void *bytes;
@@ -242,13 +243,17 @@ struct font_source fonts_source(struct fonts *fonts)
 
 /* ---- pixels ---- */
 
+/* SDL rounds ascent and descent up, which would set small text a pixel low: they are taken from a large size
+ * instead. */
 int fonts_baseline(struct fonts *fonts, int face, int size, int line)
 {
-    TTF_Font *font = open_size(fonts, face == TYPEFACE_SERIF ? FILE_SERIF : FILE_SANS_400, size);
+    TTF_Font *font = open_size(fonts, face == TYPEFACE_SERIF ? FILE_SERIF : FILE_SANS_400, METRICS_SIZE);
     if (font == NULL)
         return line;
-    int ascent = TTF_FontAscent(font), descent = -TTF_FontDescent(font);
-    return (int)floor((line - (ascent + descent)) / 2.0 + ascent + 0.5);
+    double share = (double)size / METRICS_SIZE;
+    int ascent = (int)floor(TTF_FontAscent(font) * share + 0.5);
+    int descent = (int)floor(-TTF_FontDescent(font) * share + 0.5);
+    return (int)floor((line - (ascent + descent)) / 2.0) + ascent;
 }
 
 int fonts_render(struct fonts *fonts, const struct text_run *run, int size, struct mask *ret_mask,
