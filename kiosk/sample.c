@@ -71,7 +71,12 @@ static void report(struct app *app, struct relay_report report)
     app_report(app, &report, app->now);
 }
 
-/* The id in the last order of this kind. */
+static void link_is(struct app *app, bool linked)
+{
+    report(app, (struct relay_report){.kind = RELAY_LINK, .linked = linked});
+}
+
+/* The id in the last order. */
 static struct uuid ordered(struct app *app)
 {
     struct relay_order order = {0}, next;
@@ -145,6 +150,7 @@ static void reach_board_more(struct app *app, struct sample *sample)
 /* The network has been down for longer than availability can be trusted. */
 static void reach_board_stale(struct app *app, struct sample *sample)
 {
+    link_is(app, false);
     wait_for(app, BOARD_STALE_MS + MINUTE_MS);
     reach_board(app, sample);
 }
@@ -218,6 +224,7 @@ static void reach_ticket(struct app *app, struct sample *sample)
 static void reach_saved(struct app *app, struct sample *sample)
 {
     (void)sample;
+    link_is(app, false);
     struct uuid id = send(app);
     report(app, (struct relay_report){.kind = RELAY_SAVED, .id = id});
     report(app, (struct relay_report){.kind = RELAY_TRYING, .id = id});
@@ -280,7 +287,7 @@ static void reach_my_ticket_none(struct app *app, struct sample *sample)
 static void reach_card(struct app *app, struct sample *sample)
 {
     (void)sample;
-    touch(app, DO_COACH_CARD, 0);
+    touch(app, DO_CARD, 0);
 }
 
 static void reach_closed(struct app *app, struct sample *sample)
@@ -390,8 +397,10 @@ int sample_show(struct sample *sample, const struct resources *resources, const 
         app_release(ret_app);
         return result;
     }
-    if (!state->without_board)
+    if (!state->without_board) {
         app_set_board(ret_app, &sample->board, sample->zone, sample->now, sample->now);
+        link_is(ret_app, true);
+    }
     if (state->reach != NULL)
         state->reach(ret_app, sample);
     app_view(ret_app, measurer);
