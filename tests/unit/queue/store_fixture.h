@@ -148,7 +148,8 @@ static int tear_down(void **state)
     struct bench *bench = *state;
     char command[128];
 
-    store_rollback(bench->store);
+    if (bench->store != NULL)
+        store_rollback(bench->store);
     store_close(bench->store);
     arena_release(&bench->arena);
     snprintf(command, sizeof command, "rm -rf '%s'", bench->folder);
