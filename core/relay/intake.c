@@ -7,23 +7,22 @@
 _Static_assert(SEALED_SIZE == SEALED_FIELD_SIZE, "wire and seal agree");
 _Static_assert(RELAY_NAME_MAX == FIELD_NAME_MAX, "every name that can be typed can be sealed");
 
-/* Every request carries a sealed field, a name in it or not, so that its size tells nothing. Only a change
- * that keeps the name which was sealed before goes without: nobody here can read that any more. */
+/* Every request carries a sealed field, a name in it or not, so that its size tells nothing. To be found by
+ * name takes a name that can be sealed; else it is the sign. */
 static int seal_name(const struct intake_key *key, struct relay_order *order)
 {
     struct wire_submit *submit = &order->submit;
     struct field_context context = {
         .site_id = key->site_id, .kiosk_id = key->kiosk_id, .request_id = order->id};
     struct person_fields fields = {.name = ""};
-    bool kept = order->kind == RELAY_CHANGE && submit->find == FIND_NAME && order->name[0] == '\0';
     int error = CB_OK;
 
-    submit->has_sealed = key->known && !kept;
-    memcpy(fields.name, order->name, sizeof(fields.name));
-    if (submit->has_sealed)
-        error = field_seal(key->site_key, &context, &fields, submit->sealed);
-    else if (!kept && submit->find == FIND_NAME)
+    if (submit->find == FIND_NAME && (!key->known || order->name[0] == '\0'))
         submit->find = FIND_SIGN;
+    submit->has_sealed = key->known;
+    memcpy(fields.name, order->name, sizeof(fields.name));
+    if (key->known)
+        error = field_seal(key->site_key, &context, &fields, submit->sealed);
     seal_wipe(&fields, sizeof(fields));
     return error;
 }

@@ -40,8 +40,7 @@ void relay_stop(struct relay *relay);
 
 enum relay_order_kind {
     RELAY_SUBMIT,  /* submit (id and ticket in it) + name */
-    RELAY_CHANGE,  /* submit's editable fields + name; found by name but no name given: the name sealed before
-                      is kept */
+    RELAY_CHANGE,  /* submit's editable fields + name, which replaces the one sealed before */
     RELAY_CANCEL,  /* id */
     RELAY_ANSWER,  /* id, yes: after a hand-off */
     RELAY_LOOKUP,  /* ticket */
@@ -71,8 +70,7 @@ enum relay_report_kind {
     RELAY_NOT_FOUND,   /* a lookup's answer; error CB_NOT_FOUND, CB_BUSY (too many wrong tries), CB_NETWORK */
     RELAY_BOARD,       /* a new board waits: take it with relay_take_board */
     RELAY_LINK,        /* linked: the feed is up, or was lost */
-    RELAY_ALERT_STATE, /* id: the order's; alert: the queue's word, whose id may be that of an alert open
-                          already */
+    RELAY_ALERT_STATE, /* id: the order's; alert: the queue's word, maybe under an older alert's id */
     RELAY_ALERT_FAILED /* id: could not be sent within 5 s; goes on trying */
 };
 struct relay_report {
