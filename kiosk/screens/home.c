@@ -45,14 +45,16 @@ static void words(const struct app *app, struct view *view, struct rect box)
     const char *body = view_tr(view, named ? "home.body.say_recovery" : "home.body");
     const char *desk = view_tr(view, "home.desk");
     int body_height = view_text_height(view, STYLE_BODY, box.w, body);
-    int desk_height = view_text_height(view, STYLE_LABEL, box.w, desk);
-    int room = box.h - body_height - desk_height - 12;
+    int desk_height = view_text_height(view, STYLE_SMALL, box.w, desk);
+    int room = box.h - body_height - desk_height - 10;
 
     struct text_style style = title_style(view, box, title, room);
-    int height = view_title(view, box, style, title);
-    rect_cut_top(&box, height + (room - height > 20 ? 20 : room - height > 8 ? room - height : 8));
+    struct rect heading = box;
+    heading.w = view_balanced_width(view, style, box.w, title);
+    int height = view_title(view, heading, style, title);
+    rect_cut_top(&box, height + (room - height > 20 ? 20 : room - height > 4 ? room - height : 4));
     view_text(view, rect_cut_top(&box, body_height), STYLE_BODY, COLOR_INK, ALIGN_START, body);
-    view_text(view, rect_cut_bottom(&box, desk_height), STYLE_LABEL, COLOR_INK_2, ALIGN_START, desk);
+    view_text(view, rect_cut_bottom(&box, desk_height), STYLE_SMALL, COLOR_INK_2, ALIGN_START, desk);
 }
 
 /* ---- who is here, in short ---- */
@@ -75,11 +77,23 @@ static void own_since(struct view *view, size_t first, int owner)
         view->list->items[i].owner = owner;
 }
 
+/* Two portraits, or as many as leave the words beside them on one line. */
+static size_t minis_that_fit(struct view *view, int width, size_t count, const char *text)
+{
+    int words = 14 + 34 + 12 + view_text_width(view, STYLE_WAY, text);
+    size_t fit = count < 2 ? count : 2;
+    while (fit > 0 && words + MINI_WIDTH + ((int)fit - 1) * (MINI_WIDTH - MINI_OVERLAP) > width)
+        fit--;
+    return fit;
+}
+
 static void mini_portraits(struct view *view, struct rect *inside, const struct coach_now *here, size_t count)
 {
     int x = inside->x;
     int y = inside->y + (inside->h - MINI_HEIGHT) / 2;
-    for (size_t i = 0; i < count && i < 2; i++) {
+    if (count == 0)
+        return;
+    for (size_t i = 0; i < count; i++) {
         struct rect frame = {x, y, MINI_WIDTH, MINI_HEIGHT};
         view_box(view, frame, COLOR_PAPER, radii_arch(MINI_WIDTH, 10));
         view_portrait(view, rect_inset(frame, 3, 3), 8, here[i].coach->avatar, here[i].coach->name, false);
@@ -110,12 +124,13 @@ static void see_button(const struct app *app, struct view *view, struct rect box
     struct element *below = view_last(view);
     size_t first = view->list->count;
     struct rect inside = rect_inset(box, 21, 20);
-    mini_portraits(view, &inside, here, count);
+    const char *text =
+        stale ? view_tr(view, "status.unknown") : view_plural(view, "home.here_count", (int)count, NULL);
+    mini_portraits(view, &inside, here, minis_that_fit(view, inside.w, count, text));
     if (stale)
-        count_line(view, inside, "question", COLOR_INK_2, view_tr(view, "status.unknown"));
+        count_line(view, inside, "question", COLOR_INK_2, text);
     else
-        count_line(view, inside, "st-here", COLOR_HERE,
-                   view_plural(view, "home.here_count", (int)count, NULL));
+        count_line(view, inside, "st-here", COLOR_HERE, text);
     int height = view_last(view)->box.h;
     /* Both lines stand together in the middle of the face. */
     int below_height = view_text_height(view, STYLE_SMALL_SEMI, inside.w, see);
@@ -168,7 +183,9 @@ static void home_view(const struct app *app, struct view *view)
 
     bool wide = view->canvas.width > 1280;
     int column = wide ? COLUMN_WIDE : COLUMN, gap = wide ? COLUMN_GAP + 8 : COLUMN_GAP;
-    words(app, view, rect_cut_start(&area, column));
+    struct rect left = rect_cut_start(&area, column);
+    left.h += 14; /* the words may come closer to the button than the picture does */
+    words(app, view, left);
     rect_cut_start(&area, gap);
     view_art(view, area, "home", radii_arch(area.w, 32));
 

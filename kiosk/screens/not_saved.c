@@ -10,10 +10,15 @@ struct other_way {
     const char *more;
 };
 
+/* Where the words are long, the cards' inner edge gives way first. */
+#define PADDING       36
+#define PADDING_SMALL 22
+#define ROOMY_HEIGHT  220
+
 static void way_card(struct view *view, struct rect box, const struct other_way *way)
 {
     view_card(view, box);
-    struct rect inside = rect_inset(box, 30, 36);
+    struct rect inside = rect_inset(box, 30, box.h > ROOMY_HEIGHT ? PADDING_SMALL : PADDING);
     view_icon(view, inside.x, inside.y, 58, way->icon, COLOR_INK);
     rect_cut_start(&inside, 58 + 22);
     rect_cut_top(&inside, view_text(view, inside, STYLE_WAY_HEAD, COLOR_INK, ALIGN_START, way->head) + 8);
@@ -28,7 +33,8 @@ static int way_height(struct view *view, int width, const struct other_way *way)
     int height = view_text_height(view, STYLE_WAY_HEAD, words, way->head) + 8;
     if (way->strong)
         height += view_text_height(view, STYLE_KEY, words, way->strong);
-    return height + view_text_height(view, STYLE_STEP, words, way->more) + 2 * 36;
+    height += view_text_height(view, STYLE_STEP, words, way->more);
+    return height + 2 * (height + 2 * PADDING > ROOMY_HEIGHT ? PADDING_SMALL : PADDING);
 }
 
 static int ways_row(const struct app *app, struct view *view, struct rect area)
@@ -71,7 +77,8 @@ static void not_saved_view(const struct app *app, struct view *view)
     rect_cut_top(&area, 36);
     view_text(view, rect_cut_top(&area, 44), STYLE_ROW, COLOR_INK, ALIGN_START, view_tr(view, "off.still"));
     rect_cut_top(&area, 16);
-    rect_cut_top(&area, ways_row(app, view, area) + 28);
+    int height = ways_row(app, view, area);
+    rect_cut_top(&area, height + (height > ROOMY_HEIGHT ? 20 : 28));
     view_icon_line(view, area, "help-now", 44, COLOR_INK, 18, STYLE_STEP, COLOR_INK,
                    view_tr(view, "off.danger"));
 

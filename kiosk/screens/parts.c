@@ -95,26 +95,36 @@ struct bar_button bar_way(struct view *view, const char *icon, const char *id, i
 
 /* ---- the question in the middle of an empty page ---- */
 
+#define QUESTION_PADDING 58
+#define QUESTION_WORDS   764
+
+/* A line or more in the middle of the box, none much shorter than the others. */
+static void centred_words(struct view *view, struct rect box, struct text_style style, const char *text)
+{
+    int width = view_balanced_width(view, style, box.w, text);
+    view_text(view, rect_centered(box, width, box.h), style, COLOR_INK, ALIGN_CENTER, text);
+}
+
 void page_question(struct view *view, struct rect area, const struct question *question)
 {
-    const int inner = area.w - 184 - 2 * 58 > 764 ? 764 : area.w - 184 - 2 * 58;
+    const int room = area.w - 2 * QUESTION_PADDING;
+    const int inner = room < QUESTION_WORDS ? room : QUESTION_WORDS;
     int title = view_text_height(view, STYLE_TITLE, inner, question->title);
     int body = question->body ? view_text_height(view, STYLE_BODY, inner, question->body) : 0;
     int bar = question->button_count > 0 ? 34 + ACTION_BAR : 0;
     int height = 50 + COVER_ARCH + 22 + title + 10 + body + bar + 50;
-    struct rect card = rect_centered(area, inner + 2 * 58, height);
+    struct rect card = rect_centered(area, inner + 2 * QUESTION_PADDING, height);
     view_at(view, view_card(view, card))->radii = radii_all(COVER_RADIUS);
 
-    struct rect rest = rect_inset(card, 58, 50);
-    struct rect arch = rect_cut_top(&rest, COVER_ARCH);
-    view_arch_icon(view, rect_centered(arch, COVER_ARCH, COVER_ARCH), question->plate, question->icon, 84,
-                   question->ink);
+    struct rect rest = rect_inset(card, QUESTION_PADDING, 50);
+    struct rect arch = rect_centered(rect_cut_top(&rest, COVER_ARCH), COVER_ARCH, COVER_ARCH);
+    view_arch_icon(view, arch, question->plate, question->icon, 84, question->ink);
     rect_cut_top(&rest, 22);
-    view_title(view, rect_cut_top(&rest, title), STYLE_TITLE, question->title);
-    view_last(view)->align = ALIGN_CENTER;
+    centred_words(view, rect_cut_top(&rest, title), STYLE_TITLE, question->title);
+    view->list->title = question->title;
     rect_cut_top(&rest, 10);
     if (question->body)
-        view_text(view, rect_cut_top(&rest, body), STYLE_BODY, COLOR_INK, ALIGN_CENTER, question->body);
+        centred_words(view, rect_cut_top(&rest, body), STYLE_BODY, question->body);
     if (question->button_count > 0)
         page_bar(view, rect_cut_bottom(&rest, ACTION_BAR), question->buttons, question->button_count);
 }
@@ -194,36 +204,57 @@ struct rect page_ticket(const struct app *app, struct view *view, struct rect ar
     return area;
 }
 
-int page_fact(struct view *view, struct rect box, const struct fact *fact)
+int page_fact_height(struct view *view, int width, const struct fact *fact)
 {
-    const int beside = fact->icon_size + 20;
-    struct rect text = {box.x + beside, box.y, box.w - beside, 0};
-    view_icon(view, box.x, box.y, fact->icon_size, fact->icon, COLOR_INK);
-    int height = view_text(view, text, fact->head_style, COLOR_INK, ALIGN_START, fact->head);
-    text.y += height;
+    const int words = width - fact->icon_size - 20;
+    int height = view_text_height(view, fact->head_style, words, fact->head);
     if (fact->more)
-        height += view_text(view, text, STYLE_FACT, COLOR_INK, ALIGN_START, fact->more);
+        height += view_text_height(view, STYLE_FACT, words, fact->more);
     return height > fact->icon_size ? height : fact->icon_size;
 }
 
-int page_note(struct view *view, struct rect box, const char *icon, const char *head, const char *more)
+void page_fact(struct view *view, struct rect box, const struct fact *fact)
 {
-    const struct rect inside = {box.x + 26 + 76, box.y + 18, box.w - 26 - 76 - 24, 0};
-    int head_height = head ? view_text_height(view, STYLE_KEY, inside.w, head) : 0;
-    int more_height = more ? view_text_height(view, STYLE_LABEL, inside.w, more) : 0;
-    box.h = 18 + head_height + more_height + 18;
-    if (box.h < 56 + 2 * 18)
-        box.h = 56 + 2 * 18;
+    view_icon(view, box.x, box.y, fact->icon_size, fact->icon, COLOR_INK);
+    rect_cut_start(&box, fact->icon_size + 20);
+    rect_cut_top(&box, view_text(view, box, fact->head_style, COLOR_INK, ALIGN_START, fact->head));
+    if (!fact->more)
+        return;
+    box.w = view_balanced_width(view, STYLE_FACT, box.w, fact->more);
+    view_text(view, box, STYLE_FACT, COLOR_INK, ALIGN_START, fact->more);
+}
+
+#define NOTE_ICON   56
+#define NOTE_INDENT (26 + NOTE_ICON + 20)
+
+static int note_words_height(struct view *view, int width, const char *head, const char *more)
+{
+    const int words = width - NOTE_INDENT - 24;
+    return (head ? view_text_height(view, STYLE_KEY, words, head) : 0) +
+           (more ? view_text_height(view, STYLE_LABEL, words, more) : 0);
+}
+
+int page_note_height(struct view *view, int width, const char *head, const char *more)
+{
+    int words = note_words_height(view, width, head, more);
+    return (words > NOTE_ICON ? words : NOTE_ICON) + 2 * 18;
+}
+
+void page_note(struct view *view, struct rect box, const char *icon, const char *head, const char *more)
+{
+    box.h = page_note_height(view, box.w, head, more);
     view_note(view, box);
-    view_icon(view, box.x + 26, box.y + 18, 56, icon, COLOR_INK);
-    struct rect text = inside;
-    text.y = box.y + (box.h - head_height - more_height) / 2;
+    view_icon(view, box.x + 26, box.y + 18, NOTE_ICON, icon, COLOR_INK);
+    rect_cut_start(&box, NOTE_INDENT);
+    rect_cut_end(&box, 24);
+    int words = note_words_height(view, box.w + NOTE_INDENT + 24, head, more);
+    struct rect text = rect_centered(box, box.w, words);
     if (head)
-        view_text(view, text, STYLE_KEY, COLOR_INK, ALIGN_START, head);
-    text.y += head_height;
-    if (more)
-        view_text(view, text, STYLE_LABEL, COLOR_INK, ALIGN_START, more);
-    return box.h;
+        rect_cut_top(&text, view_text(view, text, STYLE_KEY, COLOR_INK, ALIGN_START, head));
+    if (!more)
+        return;
+    text.w = view_balanced_width(view, STYLE_LABEL, text.w, more);
+    view_text(view, text, STYLE_LABEL, COLOR_INK, ALIGN_START, more);
 }
 
 /* "Nothing is sent yet." on the title's line, at its end. Returns the width it takes. */

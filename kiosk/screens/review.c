@@ -11,7 +11,6 @@ static const struct text_style STYLE_ROW_VALUE = {TYPEFACE_SANS, 700, 37, 42};
 static const struct text_style STYLE_ROW_EMPTY = {TYPEFACE_SANS, 400, 37, 42};
 static const struct text_style STYLE_ROW_MORE = {TYPEFACE_SANS, 400, 30, 34};
 static const struct text_style STYLE_PRIVATE = {TYPEFACE_SANS, 700, 40, 44};
-static const struct text_style STYLE_PROMISE = {TYPEFACE_SANS, 400, 31, 36};
 static const struct text_style STYLE_LIMIT = {TYPEFACE_SANS, 400, 30, 35};
 static const struct text_style STYLE_PLATE = {TYPEFACE_SANS, 700, 34, 42};
 
@@ -160,15 +159,43 @@ static int balanced(struct view *view, struct rect box, struct text_style style,
     return view_text(view, box, style, COLOR_WHITE, ALIGN_START, text);
 }
 
-static int promise(struct view *view, struct rect box, const char *text)
+#define CHECK_INDENT 46
+#define PROMISES     3
+
+static int promises_height(struct view *view, struct text_style style, int width, const char *const *promises)
 {
-    view_icon(view, box.x, box.y + 1, 34, "check", COLOR_BRASS);
-    return balanced(view, (struct rect){box.x + 46, box.y, box.w - 46, 0}, STYLE_PROMISE, text);
+    int height = (PROMISES - 1) * 10;
+    for (int i = 0; i < PROMISES; i++)
+        height += view_text_height(view, style, width - CHECK_INDENT, promises[i]);
+    return height;
+}
+
+/* As drawn, or as much smaller as the language needs for every promise to stand whole. */
+static struct text_style promise_style(struct view *view, struct rect inside, const char *const *promises)
+{
+    static const struct text_style styles[] = {
+        {TYPEFACE_SANS, 400, 31, 36}, {TYPEFACE_SANS, 400, 30, 34}, {TYPEFACE_SANS, 400, 28, 32}};
+    size_t i = 0;
+    while (i + 1 < sizeof styles / sizeof styles[0] &&
+           promises_height(view, styles[i], inside.w, promises) > inside.h)
+        i++;
+    return styles[i];
+}
+
+static void promise_list(struct view *view, struct rect inside, const char *const *promises)
+{
+    struct text_style style = promise_style(view, inside, promises);
+    for (int i = 0; i < PROMISES; i++) {
+        view_icon(view, inside.x, inside.y + (style.line - 34) / 2, 34, "check", COLOR_BRASS);
+        struct rect words = {inside.x + CHECK_INDENT, inside.y, inside.w - CHECK_INDENT, 0};
+        rect_cut_top(&inside, balanced(view, words, style, promises[i]) + 10);
+    }
 }
 
 static void privacy_door(const struct app *app, struct view *view, struct rect box)
 {
-    const char *promises[] = {words_who_sees(app, view), words_chart(app, view), words_erase(app, view)};
+    const char *const promises[PROMISES] = {words_who_sees(app, view), words_chart(app, view),
+                                            words_erase(app, view)};
     const char *limit = view_tr(view, "review.private.limit");
     view_box(view, box, COLOR_SPRUCE, radii_arch(box.w, 28));
     view_icon(view, box.x + (box.w - 54) / 2, box.y + 44, 54, "lock", COLOR_BRASS);
@@ -180,8 +207,8 @@ static void privacy_door(const struct app *app, struct view *view, struct rect b
     balanced(view, foot, STYLE_LIMIT, limit);
     rect_cut_bottom(&inside, 14);
     view_rule(view, inside.x, rect_cut_bottom(&inside, 2).y, inside.w, COLOR_SPRUCE_RULE);
-    for (size_t i = 0; i < sizeof promises / sizeof promises[0]; i++)
-        rect_cut_top(&inside, promise(view, inside, promises[i]) + 10);
+    rect_cut_bottom(&inside, 8);
+    promise_list(view, inside, promises);
 }
 
 /* ---- the page ---- */

@@ -2,8 +2,6 @@
  * says "sent", and the ways that need no network stand beside it. */
 #include "screens/screen.h"
 
-static const struct text_style STYLE_SAVED_TITLE = {TYPEFACE_SERIF, 400, 60, 66};
-
 static int64_t closes_at(const struct app *app)
 {
     struct presence presences[SITE_COACHES_MAX];
@@ -33,28 +31,45 @@ static const char *line_hours(const struct app *app, struct view *view)
     return view_fill(view, "off.line", "hours", words_hours(view, hours), NULL);
 }
 
+/* The gaps as drawn, or narrower where the words are longer: nothing is left out. */
+static int gap_between(int room, int content, int count)
+{
+    int gap = (room - content) / count;
+    return gap > 30 ? 30 : gap < 8 ? 8 : gap;
+}
+
+static void beside_ticket(const struct app *app, struct view *view, struct rect area)
+{
+    bool line = app->board && app->board->site.coach_line[0];
+    const char *keep = view_tr(view, "off.keep"), *when = tries(app, view);
+    const struct fact facts[] = {
+        {"people", 50, STYLE_ROW, view_tr(view, "off.wait"), view_tr(view, "off.wait.desk")},
+        {"phone", 50, STYLE_KEY, line ? words_phone(view, app->board->site.coach_line) : "",
+         line ? line_hours(app, view) : NULL}};
+    const int count = line ? 2 : 1;
+    int note = page_note_height(view, area.w, keep, when);
+    int content = note;
+    for (int i = 0; i < count; i++)
+        content += page_fact_height(view, area.w, &facts[i]);
+    int gap = gap_between(area.h - 16, content, count);
+
+    page_note(view, rect_cut_top(&area, note), "offline", keep, when);
+    for (int i = 0; i < count; i++) {
+        rect_cut_top(&area, gap);
+        page_fact(view, rect_cut_top(&area, page_fact_height(view, area.w, &facts[i])), &facts[i]);
+    }
+}
+
 static void saved_view(const struct app *app, struct view *view)
 {
     struct rect area = view_page(view, COLOR_MIST);
     struct rect bar = page_bar_area(&area);
     struct rect beside = page_ticket(app, view, area, false);
-    rect_cut_top(&beside, view_title(view, beside, STYLE_SAVED_TITLE, view_tr(view, "off.saved")) + 16);
-    rect_cut_top(&beside,
-                 page_note(view, beside, "offline", view_tr(view, "off.keep"), tries(app, view)) + 30);
-    rect_cut_top(&beside, page_fact(view, beside,
-                                    &(struct fact){.icon = "people",
-                                                   .icon_size = 50,
-                                                   .head_style = STYLE_ROW,
-                                                   .head = view_tr(view, "off.wait"),
-                                                   .more = view_tr(view, "off.wait.desk")}) +
-                              28);
-    if (app->board && app->board->site.coach_line[0])
-        page_fact(view, beside,
-                  &(struct fact){.icon = "phone",
-                                 .icon_size = 50,
-                                 .head_style = STYLE_KEY,
-                                 .head = words_phone(view, app->board->site.coach_line),
-                                 .more = line_hours(app, view)});
+    const char *title = view_tr(view, "off.saved");
+    struct rect heading = beside;
+    heading.w = view_balanced_width(view, STYLE_TITLE, beside.w, title);
+    rect_cut_top(&beside, view_title(view, heading, STYLE_TITLE, title) + 16);
+    beside_ticket(app, view, beside);
 
     struct bar_button buttons[] = {bar_way(view, "card", "home.card", DO_CARD),
                                    bar_way(view, "close", "ticket.cancel", DO_TICKET_CANCEL),

@@ -97,7 +97,7 @@ void page_question(struct view *view, struct rect area, const struct question *q
 
 /* The ticket at the page's start; returns the area beside it. */
 struct rect page_ticket(const struct app *app, struct view *view, struct rect area, bool sent);
-/* An icon, a line in bold and a line below it. Returns the height. */
+/* An icon, a line in bold and a line below it. */
 struct fact {
     const char *icon;
     int icon_size;
@@ -105,9 +105,11 @@ struct fact {
     const char *head;
     const char *more; /* may be NULL */
 };
-int page_fact(struct view *view, struct rect box, const struct fact *fact);
-/* A brass note with an icon; head or more may be NULL. Returns the height. */
-int page_note(struct view *view, struct rect box, const char *icon, const char *head, const char *more);
+int page_fact_height(struct view *view, int width, const struct fact *fact);
+void page_fact(struct view *view, struct rect box, const struct fact *fact);
+/* A brass note with an icon, as high as its words need; head or more may be NULL. */
+int page_note_height(struct view *view, int width, const char *head, const char *more);
+void page_note(struct view *view, struct rect box, const char *icon, const char *head, const char *more);
 /* "Nothing is sent yet." on the title's line, at its end. Returns the width it takes. */
 int page_unsent(struct view *view, struct rect title);
 /* A title on one line: smaller where the words are longer than the line. */

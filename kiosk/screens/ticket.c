@@ -16,6 +16,7 @@ static const char *wanted_name(const struct app *app)
     return coach ? coach->name : NULL;
 }
 
+/* What is known stands first and large; NULL when nothing is. */
 static const char *place_words(const struct app *app, struct view *view)
 {
     const struct wire_status *request = &app->visit.request;
@@ -23,7 +24,7 @@ static const char *place_words(const struct app *app, struct view *view)
     if (request->state == REQUEST_CLAIMED && app->visit.wish != WISH_ANSWER && request->holder_name[0])
         return view_fill(view, "ticket.claimed", "name", request->holder_name, NULL);
     if (request->state != REQUEST_WAITING || request->ahead < 0 || !app->linked)
-        return view_tr(view, "ticket.unknown");
+        return NULL;
     if (request->ahead > 0)
         return view_plural(view, "ticket.ahead.short", request->ahead, NULL);
     return wanted ? view_fill(view, "ticket.next.for", "name", wanted, NULL) : view_tr(view, "ticket.next");
@@ -32,16 +33,18 @@ static const char *place_words(const struct app *app, struct view *view)
 static int place_card(const struct app *app, struct view *view, struct rect box)
 {
     const char *place = place_words(app, view);
-    const char *wait = view_tr(view, "ticket.wait.unknown");
+    const char *head = place ? place : view_tr(view, "ticket.wait.cant_say");
+    const char *more = view_tr(view, place ? "ticket.wait.unknown" : "ticket.unknown");
     const int words = box.w - 2 * CARD_PADDING;
-    int place_height = view_text_height(view, STYLE_PLACE, words - 70, place);
-    int wait_height = view_text_height(view, STYLE_LABEL, words, wait);
-    box.h = 20 + place_height + 6 + wait_height + 20;
+    int head_height = view_text_height(view, STYLE_PLACE, words - 70, head);
+    int more_height = view_text_height(view, STYLE_LABEL, words, more);
+    box.h = 20 + head_height + 6 + more_height + 20;
     view_card(view, box);
     struct rect inside = rect_inset(box, CARD_PADDING, 20);
-    view_icon_line(view, inside, "clock", 50, COLOR_INK, 20, STYLE_PLACE, COLOR_INK, place);
-    rect_cut_top(&inside, place_height + 6);
-    view_text(view, inside, STYLE_LABEL, COLOR_INK, ALIGN_START, wait);
+    view_icon_line(view, inside, "clock", 50, COLOR_INK, 20, STYLE_PLACE, COLOR_INK, head);
+    rect_cut_top(&inside, head_height + 6);
+    inside.w = view_balanced_width(view, STYLE_LABEL, words, more);
+    view_text(view, inside, STYLE_LABEL, COLOR_INK, ALIGN_START, more);
     return box.h;
 }
 

@@ -19,7 +19,8 @@ static void tiles(const struct app *app, struct view *view, struct rect area)
     int count = topics_offered(app);
     int rows = (count + TILE_COLUMNS - 1) / TILE_COLUMNS;
     /* Three rows as drawn; a fourth makes them lower, still above the 20 mm of rules A8 on 15 inches. */
-    int height = rows <= 3 ? TILE_HEIGHT : (area.h - (rows - 1) * TILE_GAP) / rows;
+    int room = rows > 0 ? (area.h - (rows - 1) * TILE_GAP) / rows : 0;
+    int height = room < TILE_HEIGHT ? room : TILE_HEIGHT;
     for (int i = 0; i < count; i++) {
         const struct topic *topic = &app->board->topics[i];
         struct rect box = rect_column(area, i % TILE_COLUMNS, TILE_COLUMNS, TILE_GAP);
