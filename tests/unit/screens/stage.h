@@ -5,6 +5,7 @@
 
 #include "app.h"
 #include "base/file.h"
+#include "card/card.h"
 #include "screens/screen.h"
 #include "text/catalogue.h"
 #include "ui/element.h"
@@ -53,7 +54,7 @@ static inline int stage_width(void *context, int font, int weight, int size, boo
     size_t characters = 0;
     for (size_t i = 0; i < length; i++)
         characters += ((unsigned char)text[i] & 0xC0) != 0x80;
-    return (int)(characters * (size_t)size * (weight >= 600 ? 33u : 32u));
+    return (int)(characters * (size_t)size * (weight >= 600 ? 30u : 27u));
 }
 
 #define STAGE_TEXTS(...)                                                                                     \
