@@ -167,13 +167,20 @@ static void take_not_saved(struct app *app, const struct relay_report *report)
 
 static void take_refused(struct app *app, const struct relay_report *report)
 {
-    if (is_mine(app, &report->id) && app->visit.wish != WISH_NONE) {
-        drop_wish(&app->visit);
+    struct visit *visit = &app->visit;
+    /* What was never taken cannot have been changed or cancelled: then it is the request itself that is
+     * refused. */
+    bool taken = visit->way == WAY_SENT;
+    if (is_mine(app, &report->id) && taken) {
+        if (visit->wish != WISH_NONE)
+            drop_wish(visit);
         return;
     }
     given_forget(app, &report->id);
-    if (is_mine(app, &report->id) && app->visit.way != WAY_SENT)
-        app->visit.way = WAY_REFUSED;
+    if (is_mine(app, &report->id)) {
+        visit->way = WAY_REFUSED;
+        visit->wish = WISH_NONE;
+    }
 }
 
 static void take_trying(struct app *app, const struct relay_report *report)
@@ -241,6 +248,10 @@ static void take_not_found(struct app *app, const struct relay_report *report)
 
 static void take_link(struct app *app, const struct relay_report *report)
 {
+    /* What is on the screen may have changed while nobody could say so. */
+    if (report->linked && !app->linked && app->visit.way == WAY_SENT)
+        app_order(app, &(struct relay_order){
+                           .kind = RELAY_REFRESH, .id = app->visit.request.id, .at_ms = app->now.wall_ms});
     app->linked = report->linked;
 }
 

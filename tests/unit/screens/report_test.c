@@ -61,6 +61,31 @@ static void a_refused_request_names_the_desk(void **state)
     assert_true(reads(kiosk, "ended.refused"));
 }
 
+static void a_refused_request_that_was_being_cancelled_is_not_kept_trying(void **state)
+{
+    struct kiosk *kiosk = *state;
+    send_request(kiosk);
+    report_kind(kiosk, RELAY_SAVED);
+    report_kind(kiosk, RELAY_TRYING);
+    touch(kiosk, DO_TICKET_CANCEL);
+    touch(kiosk, DO_CANCEL_YES);
+    report_kind(kiosk, RELAY_REFUSED);
+    assert_screen(kiosk, SCREEN_ENDED);
+    assert_false(reads(kiosk, "off.saved"));
+}
+
+static void a_link_that_is_back_asks_for_the_latest(void **state)
+{
+    struct kiosk *kiosk = *state;
+    be_on_the_list(kiosk);
+    report(kiosk, (struct relay_report){.kind = RELAY_LINK, .linked = false});
+    assert_true(reads(kiosk, "ticket.unknown"));
+    report(kiosk, (struct relay_report){.kind = RELAY_LINK, .linked = true});
+    struct relay_order order = take_order(kiosk);
+    assert_int_equal(order.kind, RELAY_REFRESH);
+    assert_true(uuid_equal(&order.id, &kiosk->app.visit.request.id));
+}
+
 static void the_ticket_is_the_queues(void **state)
 {
     struct kiosk *kiosk = *state;
@@ -428,6 +453,8 @@ int main(void)
         TEST(saved_is_not_said_before_the_outbox_has_it),
         TEST(what_could_not_be_saved_is_said_and_tried_again),
         TEST(a_refused_request_names_the_desk),
+        TEST(a_refused_request_that_was_being_cancelled_is_not_kept_trying),
+        TEST(a_link_that_is_back_asks_for_the_latest),
         TEST(the_ticket_is_the_queues),
         TEST(reports_about_others_change_nothing),
         TEST(an_older_word_of_the_queue_is_dropped),
