@@ -114,7 +114,8 @@ static void row_icon(const struct app *app, struct view *view, struct rect box, 
 /* The whole row is the target; the plate at its end says what a touch does. */
 static void draw_row(const struct app *app, struct view *view, struct rect box, const struct row *row)
 {
-    int target = view_box(view, box, COLOR_NONE, radii_all(26));
+    /* Rows are targets, and targets keep apart. */
+    int target = view_box(view, rect_inset(box, 4, 4), COLOR_NONE, radii_all(24));
     struct element *face = view_at(view, target);
     face->role = TARGET_BUTTON;
     face->action = (struct action){row->action, 0};

@@ -244,7 +244,7 @@ static void tile_tick(struct view *view, int face, struct rect mark, bool chosen
 int view_tile(struct view *view, struct rect box, const char *icon, const char *text, bool chosen,
               struct action action)
 {
-    static const struct text_style STYLE = {TYPEFACE_SANS, 600, 32, 37};
+    static const struct text_style USUAL = {TYPEFACE_SANS, 600, 32, 37}, SMALL = {TYPEFACE_SANS, 600, 28, 33};
     const int padding = 21, gap = 16, icon_size = 48; /* 18 inside the 3 px edge */
     int face = choice_face(view, box, TARGET_CHECK, text, chosen, action);
     enum color ink = chosen ? COLOR_WHITE : COLOR_INK;
@@ -253,7 +253,12 @@ int view_tile(struct view *view, struct rect box, const char *icon, const char *
     own(view, face);
     struct rect mark = {box.x + box.w - padding - MARK, box.y + (box.h - MARK) / 2, MARK, MARK};
     x += icon_size + gap;
-    choice_text(view, face, x, mark.x - gap / 2 - x, STYLE, ink, text);
+    int room = mark.x - gap / 2 - x;
+    /* A word that is too long for a tile takes the smallest size there is. */
+    bool fits =
+        !text_layout(view->measurer, USUAL.face, USUAL.weight, USUAL.size, USUAL.line, room, false, text)
+             ->overflow;
+    choice_text(view, face, x, room, fits ? USUAL : SMALL, ink, text);
     tile_tick(view, face, mark, chosen);
     return face;
 }

@@ -1,0 +1,410 @@
+/* Every page in every language: what it says and where must be what is kept beside this file, and must keep
+ * the rules for touch, focus and legibility. A missing golden file fails; tests/golden/update writes them
+ * anew. */
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include <cmocka.h>
+
+#include "base/file.h"
+#include "base/strbuf.h"
+#include "platform/painter.h"
+#include "platform/shot.h"
+#include "sample.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#define FOLDER     SOURCE_DIR "/tests/golden"
+#define FILE_LIMIT (1 << 20)
+
+static const struct display {
+    const char *name;
+    int width, height;
+    double dpi;
+} DISPLAYS[] = {
+    {"15 inches, 1280x800", 1280, 800, 100.6},
+    {"10.1 inches, 1280x800", 1280, 800, 149.4},
+    {"15.6 inches, 1920x1080", 1920, 1080, 141.2},
+};
+#define DISPLAY_COUNT (sizeof DISPLAYS / sizeof DISPLAYS[0])
+
+struct stage {
+    struct resources resources;
+    struct sample sample;
+    bool updating;
+};
+static struct stage stage; /* cmocka's tests share it; it is opened once and only read */
+
+/* ---- running over all pages ---- */
+
+struct page {
+    const struct display *display;
+    const char *language;
+    const struct sample_state *state;
+    struct painter *painter;
+    const struct app *app;
+    int faults;
+};
+
+static void fault(struct page *page, const struct element *element, const char *what)
+{
+    const char *words = element->text != NULL ? element->text : element->label != NULL ? element->label : "";
+    print_error("%s, %s, %s: %s: %d,%d %dx%d \"%s\"\n", page->state->name, page->language,
+                page->display->name, what, element->box.x, element->box.y, element->box.w, element->box.h,
+                words);
+    page->faults++;
+}
+
+static int check_display(const struct display *display, void (*check)(struct page *page))
+{
+    struct problem problem;
+    int faults = 0;
+    struct canvas canvas = canvas_for(display->width, display->height, display->dpi);
+    struct painter *painter = NULL;
+    struct app *app = calloc(1, sizeof *app);
+    assert_non_null(app);
+    assert_int_equal(painter_new(stage.resources.share, canvas, &painter, &problem), CB_OK);
+    for (size_t i = 0; i < stage.resources.language_count; i++) {
+        for (size_t j = 0; j < sample_state_count; j++) {
+            struct page page = {display, stage.resources.languages[i].code, &sample_states[j], painter, app,
+                                0};
+            assert_int_equal(sample_show(&stage.sample, &stage.resources, page.state, page.language, canvas,
+                                         painter_measurer(painter), app, &problem),
+                             CB_OK);
+            check(&page);
+            faults += page.faults;
+            painter_trim(painter);
+            app_release(app);
+        }
+    }
+    free(app);
+    painter_free(painter);
+    return faults;
+}
+
+static void check_all_displays(void (*check)(struct page *page))
+{
+    int faults = 0;
+    for (size_t i = 0; i < DISPLAY_COUNT; i++)
+        faults += check_display(&DISPLAYS[i], check);
+    assert_int_equal(faults, 0);
+}
+
+#define FOR_EACH_ELEMENT(page, item)                                                                         \
+    for (const struct element *item = (page)->app->frame.items;                                              \
+         item < (page)->app->frame.items + (page)->app->frame.count; item++)
+
+/* ---- what it says, and where ---- */
+
+static void compare_dump(struct page *page)
+{
+    char path[512];
+    struct strbuf dump = STRBUF_INIT;
+    uint8_t *golden = NULL;
+    size_t length;
+    element_list_dump(&page->app->frame, &dump);
+    snprintf(path, sizeof path, FOLDER "/%s/%s.txt", page->language, page->state->name);
+    if (stage.updating) {
+        snprintf(path, sizeof path, FOLDER "/%s", page->language);
+        assert_int_equal(file_make_folder(path), CB_OK);
+        snprintf(path, sizeof path, FOLDER "/%s/%s.txt", page->language, page->state->name);
+        assert_int_equal(file_write(path, dump.data, dump.length, 0644), CB_OK);
+    } else if (file_read(path, FILE_LIMIT, &golden, &length) != CB_OK) {
+        print_error("there is no golden file %s; tests/golden/update makes it\n", path);
+        page->faults++;
+    } else if (strcmp((const char *)golden, strbuf_text(&dump)) != 0) {
+        print_error("%s differs. It is now:\n%s", path, strbuf_text(&dump));
+        page->faults++;
+    }
+    free(golden);
+    strbuf_release(&dump);
+}
+
+static void every_page_says_what_its_golden_file_says(void **state)
+{
+    (void)state;
+    assert_int_equal(check_display(&DISPLAYS[0], compare_dump), 0);
+}
+
+/* ---- legibility ---- */
+
+static bool inside(struct rect inner, struct rect outer)
+{
+    return inner.x >= outer.x && inner.y >= outer.y && inner.x + inner.w <= outer.x + outer.w &&
+           inner.y + inner.h <= outer.y + outer.h;
+}
+
+static void check_text_fits(struct page *page)
+{
+    struct rect canvas = {0, 0, page->app->canvas.width, page->app->canvas.height};
+    FOR_EACH_ELEMENT(page, element)
+    {
+        if (element->clipped)
+            fault(page, element, "clipped");
+        if (element->kind == ELEMENT_TEXT && !inside(element->box, canvas))
+            fault(page, element, "outside the display");
+    }
+}
+
+static void all_text_fits(void **state)
+{
+    (void)state;
+    check_all_displays(check_text_fits);
+}
+
+/* Where the letters are: the box without the line's leading, and as wide as the longest line. */
+static struct rect ink_of(const struct page *page, const struct element *element)
+{
+    const struct text_style *style = &element->style;
+    const struct text_layout *layout =
+        text_layout(painter_measurer(page->painter), (int)style->face, style->weight, style->size,
+                    style->line, element->box.w, page->app->frame.right_to_left, element->text);
+    int spare = element->box.w - layout->width, leading = (style->line - style->size) / 2;
+    struct rect ink = element->box;
+    ink.w = layout->width;
+    ink.x += element->align == ALIGN_CENTER ? spare / 2 : element->align == ALIGN_END ? spare : 0;
+    /* Capitals and ascenders fill about four fifths of the size. */
+    ink.y += leading + style->size / 8;
+    ink.h -= 2 * leading + style->size / 4;
+    return ink;
+}
+
+static void check_text_apart(struct page *page)
+{
+    FOR_EACH_ELEMENT(page, element)
+    {
+        if (element->kind != ELEMENT_TEXT || element->text[0] == 0)
+            continue;
+        struct rect ink = ink_of(page, element);
+        FOR_EACH_ELEMENT(page, other)
+        {
+            bool text = other->kind == ELEMENT_TEXT && other > element && other->text[0] != 0;
+            bool target = other->role != TARGET_NONE && other > element && !inside(ink, other->box);
+            if ((text && rect_touches(ink, ink_of(page, other))) || (target && rect_touches(ink, other->box)))
+                fault(page, element, "runs into something else");
+        }
+    }
+}
+
+static void no_text_runs_into_another(void **state)
+{
+    (void)state;
+    check_all_displays(check_text_apart);
+}
+
+/* ---- touch ---- */
+
+static double millimetres(const struct page *page, int length)
+{
+    return length * page->app->canvas.scale / page->app->canvas.px_per_mm;
+}
+
+static bool is_primary(const struct element *element)
+{
+    return element->fill == COLOR_BRASS || element->fill == COLOR_MADDER || element->role == TARGET_CHECK;
+}
+
+static double least_height(const struct element *element)
+{
+    if (element->role == TARGET_KEY)
+        return 13;
+    if (element->action.kind == DO_HELP || element->action.kind == DO_BRING_STAFF)
+        return 25;
+    /* Done shares its page with a keyboard: the one primary that may be lower. */
+    return is_primary(element) && element->action.kind != DO_FIND_DONE ? 20 : 15;
+}
+
+static void check_target_sizes(struct page *page)
+{
+    FOR_EACH_ELEMENT(page, element)
+    {
+        double least = least_height(element) - 0.1; /* whole pixels */
+        if (element->role != TARGET_NONE && millimetres(page, element->box.h) < least)
+            fault(page, element, "too low to touch");
+        if (element->role != TARGET_NONE && millimetres(page, element->box.w) < 13)
+            fault(page, element, "too narrow to touch");
+    }
+}
+
+static void every_target_is_large_enough_for_a_finger(void **state)
+{
+    (void)state;
+    check_all_displays(check_target_sizes);
+}
+
+static void check_target_gaps(struct page *page)
+{
+    FOR_EACH_ELEMENT(page, element)
+    {
+        FOR_EACH_ELEMENT(page, other)
+        {
+            if (element->role == TARGET_NONE || other->role == TARGET_NONE || other <= element)
+                continue;
+            int gap = (int)(1.3 * page->app->canvas.px_per_mm / page->app->canvas.scale);
+            if (rect_touches(rect_inset(element->box, -gap, -gap), other->box))
+                fault(page, element, "too close to another target");
+        }
+    }
+}
+
+static void no_target_is_close_to_another(void **state)
+{
+    (void)state;
+    check_all_displays(check_target_gaps);
+}
+
+/* ---- focus and speech ---- */
+
+static void check_targets_named(struct page *page)
+{
+    FOR_EACH_ELEMENT(page, element)
+    {
+        if (element->role != TARGET_NONE && (element->label == NULL || element->label[0] == 0))
+            fault(page, element, "a target without words");
+        if (element->role != TARGET_NONE && element->action.kind == DO_NOTHING && !element->disabled)
+            fault(page, element, "a target that does nothing");
+    }
+    if (page->app->frame.title == NULL)
+        fault(page, &page->app->frame.items[0], "a page without a title");
+}
+
+static void every_target_has_words_and_does_something(void **state)
+{
+    (void)state;
+    assert_int_equal(check_display(&DISPLAYS[0], check_targets_named), 0);
+}
+
+static void check_focus(struct page *page)
+{
+    const struct element_list *frame = &page->app->frame;
+    bool reached[ELEMENTS_MAX] = {false};
+    for (int at = element_next_target(frame, -1, 1); at >= 0 && !reached[at];
+         at = element_next_target(frame, at, 1))
+        reached[at] = true;
+    FOR_EACH_ELEMENT(page, element)
+    {
+        if (element->role != TARGET_NONE && !element->disabled && !reached[element - frame->items])
+            fault(page, element, "focus does not reach it");
+    }
+}
+
+static void focus_reaches_every_target(void **state)
+{
+    (void)state;
+    assert_int_equal(check_display(&DISPLAYS[0], check_focus), 0);
+}
+
+static void check_help(struct page *page)
+{
+    bool alert_page = strncmp(page->state->name, "help", 4) == 0;
+    FOR_EACH_ELEMENT(page, element)
+    {
+        if (element->role == TARGET_BUTTON && element->fill == COLOR_MADDER)
+            return;
+    }
+    if (!alert_page)
+        fault(page, &page->app->frame.items[0], "no Help now");
+}
+
+static void help_is_on_every_page(void **state)
+{
+    (void)state;
+    assert_int_equal(check_display(&DISPLAYS[0], check_help), 0);
+}
+
+/* ---- pixels ---- */
+
+static bool has_picture(const struct sample_state *state)
+{
+    static const char *const NAMES[] = {"home", "review", "ticket"};
+    for (size_t i = 0; i < sizeof NAMES / sizeof NAMES[0]; i++) {
+        if (strcmp(NAMES[i], state->name) == 0)
+            return true;
+    }
+    return false;
+}
+
+static int channel_apart(uint32_t a, uint32_t b, int shift)
+{
+    return abs((int)(a >> shift & 255) - (int)(b >> shift & 255));
+}
+
+/* How many of a thousand pixels are clearly another colour. */
+static double per_mille_apart(const struct pixels *pixels, const struct picture *golden)
+{
+    int apart = 0, count = pixels->width * pixels->height;
+    for (int i = 0; i < count; i++) {
+        uint32_t a = pixels->data[i], b = golden->data[i];
+        apart += channel_apart(a, b, 0) > 24 || channel_apart(a, b, 8) > 24 || channel_apart(a, b, 16) > 24;
+    }
+    return apart * 1000.0 / count;
+}
+
+static void compare_picture(struct page *page)
+{
+    char path[512];
+    struct problem problem;
+    struct picture golden = {0};
+    struct pixels pixels = {NULL, page->display->width, page->display->height};
+    if (!has_picture(page->state) || strcmp(page->language, "en") != 0)
+        return;
+    pixels.data = calloc((size_t)pixels.width * (size_t)pixels.height, 4);
+    assert_non_null(pixels.data);
+    painter_paint(page->painter, &page->app->frame, -1, -1, &pixels);
+    snprintf(path, sizeof path, FOLDER "/%s/%s.png", page->language, page->state->name);
+    if (stage.updating)
+        assert_int_equal(shot_write(path, &pixels, &problem), CB_OK);
+    else if (shot_read(path, &golden) != CB_OK || golden.width != pixels.width ||
+             golden.height != pixels.height || per_mille_apart(&pixels, &golden) > 0.5) {
+        print_error("%s is missing or differs\n", path);
+        page->faults++;
+    }
+    free(golden.data);
+    free(pixels.data);
+}
+
+static void the_main_pages_look_as_they_did(void **state)
+{
+    (void)state;
+    assert_int_equal(check_display(&DISPLAYS[0], compare_picture), 0);
+}
+
+static int open_stage(void **state)
+{
+    struct problem problem = {""};
+    (void)state;
+    if (resources_open("us", &stage.resources, &problem) == CB_OK &&
+        sample_open(stage.resources.share, &stage.sample, &problem) == CB_OK)
+        return 0;
+    print_error("%s\n", problem.text);
+    return 1;
+}
+
+static int close_stage(void **state)
+{
+    (void)state;
+    sample_close(&stage.sample);
+    resources_close(&stage.resources);
+    return 0;
+}
+
+int main(int count, char **arguments)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(every_page_says_what_its_golden_file_says),
+        cmocka_unit_test(the_main_pages_look_as_they_did),
+        cmocka_unit_test(all_text_fits),
+        cmocka_unit_test(no_text_runs_into_another),
+        cmocka_unit_test(every_target_is_large_enough_for_a_finger),
+        cmocka_unit_test(no_target_is_close_to_another),
+        cmocka_unit_test(every_target_has_words_and_does_something),
+        cmocka_unit_test(focus_reaches_every_target),
+        cmocka_unit_test(help_is_on_every_page),
+    };
+    stage.updating = count == 2 && strcmp(arguments[1], "--update") == 0;
+    return cmocka_run_group_tests(tests, open_stage, close_stage);
+}
