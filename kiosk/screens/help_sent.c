@@ -6,9 +6,8 @@
 #define ROW_ICON   52
 #define TIME_WIDTH 96
 #define LINE_ICON  50
-#define LINE_GAP   8
-#define BY_COMING_MS                                                                                         \
-    (2 * MINUTE_MS) /* after "I am going", how long the walk may take before we say where to go */
+/* After "I am going": how long the walk may take before we say where else to go. */
+#define BY_COMING_MS (2 * MINUTE_MS)
 
 static const struct text_style style_time = {TYPEFACE_SANS, 400, 36, 46};
 static const struct text_style style_step = {TYPEFACE_SANS, 700, 42, 46};
@@ -55,8 +54,6 @@ struct step {
 enum {
     STEPS_MAX = 4
 };
-/* By how many there are, so that what to do meanwhile has room below. */
-static const int row_heights[STEPS_MAX + 1] = {0, 78, 78, 70, 58};
 
 /* "2:41", where the kiosk knows its clinic's time zone. */
 static const char *time_text(const struct app *app, struct view *view, int64_t at_ms)
@@ -125,25 +122,47 @@ static void step_view(const struct app *app, struct view *view, struct rect row,
     view_text(view, rect_centered(row, row.w, height), style, COLOR_INK, ALIGN_START, step->text);
 }
 
-/* Returns the height it takes. */
-static int steps_view(const struct app *app, struct view *view, struct rect area, enum help_stage stage)
+/* How closely things stand: many steps make room for what to do meanwhile. */
+struct spacing {
+    int row;    /* height of a step */
+    int around; /* the steps, inside their card */
+    int gap;    /* between the card and the lines */
+};
+
+static bool keeps_ringing(enum help_stage stage)
+{
+    return stage == HELP_RINGING || stage == HELP_SEEN;
+}
+
+static struct spacing spacing_of(enum help_stage stage, int steps)
+{
+    if (steps > 3)
+        return (struct spacing){60, 10, 16};
+    if (steps == 3 && keeps_ringing(stage))
+        return (struct spacing){66, 10, 10};
+    return (struct spacing){80, 14, 18};
+}
+
+/* Cuts the card with the steps off the top of *area. */
+static struct spacing steps_view(const struct app *app, struct view *view, struct rect *area,
+                                 enum help_stage stage)
 {
     struct step steps[STEPS_MAX];
     int count = steps_of(app, view, stage, steps);
-    int row_height = row_heights[count];
-    struct rect card = {area.x, area.y, area.w, count * row_height + 20};
+    struct spacing spacing = spacing_of(stage, count);
+    struct rect card = rect_cut_top(area, count * spacing.row + 2 * spacing.around);
     struct element *face = view_at(view, view_card(view, card));
     face->edge = COLOR_MADDER;
     face->edge_width = 3;
-    struct rect inside = rect_inset(card, 33, 10);
+    struct rect inside = rect_inset(card, 33, spacing.around);
     for (int i = 0; i < count; i++) {
-        struct rect row = rect_cut_top(&inside, row_height);
-        if (i > 0) {
+        struct rect row = rect_cut_top(&inside, spacing.row);
+        if (i > 0)
             view_rule(view, row.x, row.y, row.w, COLOR_ROSE_RULE);
-        }
         step_view(app, view, row, &steps[i]);
     }
-    return card.h;
+    rect_cut_top(area, spacing.gap);
+    return spacing;
 }
 
 /* ---- what to do meanwhile ---- */
@@ -172,20 +191,20 @@ static const char *by_words(const struct app *app, struct view *view, enum help_
                      NULL);
 }
 
-static void line_view(struct view *view, struct rect *area, const char *icon, const char *text)
+static void line_view(struct view *view, struct rect *area, int gap, const char *icon, const char *text)
 {
     int height = view_icon_line(view, *area, icon, LINE_ICON, COLOR_INK, 22, style_line, COLOR_INK, text);
-    rect_cut_top(area, height + LINE_GAP);
+    rect_cut_top(area, height + gap);
 }
 
-static void lines_view(const struct app *app, struct view *view, struct rect area, enum help_stage stage)
+static void lines_view(const struct app *app, struct view *view, struct rect area, enum help_stage stage,
+                       int gap)
 {
-    if (stage == HELP_RINGING || stage == HELP_SEEN) {
-        line_view(view, &area, "bell-ring", view_tr(view, "helpsent.keep"));
-    }
-    line_view(view, &area, stage == HELP_RESOLVED ? "walk" : "clock", by_words(app, view, stage));
+    if (keeps_ringing(stage))
+        line_view(view, &area, gap, "bell-ring", view_tr(view, "helpsent.keep"));
+    line_view(view, &area, gap, stage == HELP_RESOLVED ? "walk" : "clock", by_words(app, view, stage));
     const char *talk = app->region.crisis_texts ? "helpsent.talk" : "helpsent.talk.call";
-    line_view(view, &area, "phone", view_fill(view, talk, "crisis", app->region.crisis, NULL));
+    line_view(view, &area, gap, "phone", view_fill(view, talk, "crisis", app->region.crisis, NULL));
 }
 
 /* ---- nobody is coming ---- */
@@ -266,9 +285,9 @@ static void help_sent_view(const struct app *app, struct view *view)
     } else {
         rect_cut_top(&area, 6);
         const char *body = view_tr(view, stage == HELP_RESOLVED ? "helpsent.resolved.body" : "helpsent.body");
-        rect_cut_top(&area, view_text(view, area, STYLE_BODY, COLOR_INK, ALIGN_START, body) + 18);
-        rect_cut_top(&area, steps_view(app, view, area, stage) + 16);
-        lines_view(app, view, area, stage);
+        rect_cut_top(&area, view_text(view, area, STYLE_BODY, COLOR_INK, ALIGN_START, body) + 22);
+        struct spacing spacing = steps_view(app, view, &area, stage);
+        lines_view(app, view, area, stage, spacing.gap);
     }
     actions_view(view, bar);
     page_rail(app, view, RAIL_PAGE);

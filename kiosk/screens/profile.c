@@ -140,9 +140,9 @@ static size_t items_of(struct view *view, const struct boundary *boundaries, siz
     return used;
 }
 
-static struct rect panel_head(struct view *view, struct rect panel, const char *text)
+static struct rect panel_head(struct view *view, struct rect panel, int edge, const char *text)
 {
-    struct rect inside = rect_inset(panel, 26, 20);
+    struct rect inside = rect_inset(panel, 24 + edge, 18 + edge);
     rect_cut_top(&inside, view_text(view, inside, style_head, COLOR_INK, ALIGN_START, text) + 6);
     return inside;
 }
@@ -152,7 +152,7 @@ static void can_view(struct view *view, struct rect panel, const struct coach *c
     struct item items[SITE_TOPICS_MAX];
     size_t count = items_of(view, coach->boundaries.can, coach->boundaries.can_count, NULL, items, 0);
     view_card(view, panel);
-    items_view(view, panel_head(view, panel, view_tr(view, "profile.can")), items, count, COLOR_HERE);
+    items_view(view, panel_head(view, panel, 2, view_tr(view, "profile.can")), items, count, COLOR_HERE);
 }
 
 static void cannot_view(struct view *view, struct rect panel, const struct coach *coach)
@@ -165,7 +165,7 @@ static void cannot_view(struct view *view, struct rect panel, const struct coach
     count =
         items_of(view, coach->boundaries.cannot, coach->boundaries.cannot_count, "not-part", items, count);
     view_dashed(view, panel, 28, 3);
-    struct rect inside = panel_head(view, panel, view_tr(view, "profile.cant"));
+    struct rect inside = panel_head(view, panel, 3, view_tr(view, "profile.cant"));
     const char *help = view_tr(view, "profile.cant.help");
     int help_height = 12 + view_text_height(view, style_item, inside.w, help);
     int reserved = 8 + help_height;
