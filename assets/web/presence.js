@@ -29,8 +29,8 @@ export function presenceCard(app) {
     el('div', { class: 'grow' },
       el('p', { class: `presence-state ${away ? 'away' : ''}` }, icon(presenceIcon(state), 20), say(`here.${state}`)),
       el('p', { class: 'sm' }, presenceMore(availability, app.clock) || (away && say('here.not_said')))),
-    presenceButton({ ...quick, kind: `flat ${away ? 'pri' : 'only-wide'}`, busy: app.busy.has('presence') }),
     button({ act: 'presence-sheet', kind: 'flat only-narrow', words: say('here.change'), long: say('here.change_long') }),
+    presenceButton({ ...quick, kind: `flat quick ${away ? 'pri' : 'only-wide'}`, busy: app.busy.has('presence') }),
     button({ act: 'presence-sheet', kind: 'flat only-wide', draw: 'chev-down', long: say('here.change_long') }));
 }
 
