@@ -38,13 +38,32 @@ static bool waits(const struct alerts *alerts, enum alert_ask_kind kind, const s
     return false;
 }
 
+/* Calls for help stand before everything else in the line. */
+static size_t place_for(const struct alerts *alerts, enum alert_ask_kind kind)
+{
+    size_t place = 0;
+
+    if (kind != ALERT_ASK_SEND)
+        return alerts->count;
+    while (place < alerts->count && alerts->asks[place].kind == ALERT_ASK_SEND)
+        place++;
+    return place;
+}
+
 static bool add(struct alerts *alerts, const struct alert_ask *ask)
 {
+    size_t place = place_for(alerts, ask->kind);
+
     if (waits(alerts, ask->kind, &ask->id))
         return true;
     if (alerts->count == ALERTS_MAX)
         return false;
-    alerts->asks[alerts->count++] = *ask;
+    if (place == 0)
+        http_stop(alerts->call); /* whatever is on its way is asked again later */
+    memmove(alerts->asks + place + 1, alerts->asks + place,
+            (alerts->count - place) * sizeof(alerts->asks[0]));
+    alerts->asks[place] = *ask;
+    alerts->count++;
     alerts->due_ms = 0;
     return true;
 }
@@ -53,6 +72,20 @@ static void drop_first(struct alerts *alerts)
 {
     alerts->count--;
     memmove(alerts->asks, alerts->asks + 1, alerts->count * sizeof(alerts->asks[0]));
+}
+
+/* So that one the queue fails on does not hold up the others. */
+static void put_first_behind_its_kind(struct alerts *alerts)
+{
+    struct alert_ask first = alerts->asks[0];
+    size_t place;
+
+    drop_first(alerts);
+    place = place_for(alerts, first.kind);
+    memmove(alerts->asks + place + 1, alerts->asks + place,
+            (alerts->count - place) * sizeof(alerts->asks[0]));
+    alerts->asks[place] = first;
+    alerts->count++;
 }
 
 void alerts_send(struct alerts *alerts, const struct uuid *id, int64_t asked_at_ms)
@@ -105,7 +138,7 @@ static bool take_answer(struct alerts *alerts, const struct alert_ask *ask, cons
 
     if (answer->error != CB_OK)
         return false;
-    if (answer->status == 404 && ask->kind != ALERT_ASK_SEND) {
+    if (answer->status == 404 && ask->kind != ALERT_ASK_SEND && !waits(alerts, ALERT_ASK_SEND, &ask->id)) {
         alerts->open_id = (struct uuid){{0}};
         return true;
     }
@@ -130,6 +163,7 @@ static void on_answer(void *context, const struct http_answer *answer)
     /* A clear no will not turn into a yes within seconds: say so now. */
     if (answer->error == CB_OK && answer->status >= 400 && answer->status < 500)
         ask->fail_ms = earlier_ms(ask->fail_ms, alerts->turn->now.mono_ms);
+    put_first_behind_its_kind(alerts);
     alerts->due_ms = alerts->turn->now.mono_ms + backoff_fail(&alerts->backoff, alerts->turn->random);
 }
 

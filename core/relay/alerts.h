@@ -29,7 +29,7 @@ struct alerts {
     struct turn *turn;
     struct http_call *call;
     struct backoff backoff;
-    struct alert_ask asks[ALERTS_MAX]; /* in order; the first is next or on its way */
+    struct alert_ask asks[ALERTS_MAX]; /* calls for help first; the first is next or on its way */
     size_t count;
     int64_t due_ms;      /* mono: not before */
     struct uuid open_id; /* the queue's id of the open alert; none */

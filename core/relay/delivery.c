@@ -60,63 +60,85 @@ int64_t delivery_due_ms(const struct delivery *delivery)
 
 /* ---- answers ---- */
 
-/* It counts as sent only when the answer is really the queue's about this request, not some other server's
- * 200. */
-static void take_sent(struct delivery *delivery, const struct http_answer *answer)
+static void wait_before_next(struct delivery *delivery, const struct http_answer *answer)
 {
-    struct relay_report report = {.kind = RELAY_STATUS, .id = delivery->op.request_id};
-    struct wire_fault fault;
-    int64_t now_ms = delivery->turn->now.wall_ms;
-
-    if (wire_status_read(answer->body, answer->length, &report.status, &fault) != CB_OK ||
-        !uuid_equal(&report.status.id, &delivery->op.request_id)) {
-        log_event_id(LOG_LEVEL_WARNING, "relay_answer_not_understood", answer->status,
-                     &delivery->op.request_id);
-        return;
-    }
-    if (outbox_sent(delivery->outbox, &delivery->op, now_ms) != CB_OK)
-        return; /* stays waiting, and is sent again: the queue takes the same bytes twice */
-    if (outbox_note_state(delivery->outbox, &report.id, report.status.state, now_ms) != CB_OK)
-        log_event_id(LOG_LEVEL_ERROR, "relay_state_not_noted", 0, &report.id);
-    turn_report(delivery->turn, &report);
-    delivery->op.number = 0;
-}
-
-/* `error` is what the screen is told about the kind of refusal. */
-static void take_refused(struct delivery *delivery, int error)
-{
-    struct relay_report report = {.kind = RELAY_REFUSED, .id = delivery->op.request_id, .error = error};
-
-    if (outbox_refused(delivery->outbox, &delivery->op, delivery->turn->now.wall_ms) != CB_OK)
-        return;
-    log_event_id(LOG_LEVEL_WARNING, "relay_refused", error, &report.id);
-    turn_report(delivery->turn, &report);
-    if (delivery->op.kind != OUTBOX_SUBMIT && delivery->doubt != NULL)
-        delivery->doubt(delivery->context, &report.id);
-    delivery->op.number = 0;
-}
-
-/* A change or cancel of a request that the queue does not know: if its submit is here, all is sent again from
- * the start. */
-static void take_unknown(struct delivery *delivery)
-{
-    int error = outbox_send_again(delivery->outbox, &delivery->op.request_id, delivery->turn->now.wall_ms);
-
-    if (error == CB_NOT_FOUND)
-        take_refused(delivery, CB_NOT_FOUND);
-}
-
-static void take_failure(struct delivery *delivery, const struct http_answer *answer)
-{
-    struct relay_report report = {.kind = RELAY_TRYING, .id = delivery->op.request_id};
     int64_t wait_ms = backoff_fail(&delivery->backoff, delivery->turn->random);
 
     if (answer->error == CB_OK && wait_ms < answer->retry_after_ms)
         wait_ms = answer->retry_after_ms;
     delivery->due_ms = delivery->turn->now.mono_ms + wait_ms;
     delivery->last_failed = delivery->op.number;
+}
+
+static void take_failure(struct delivery *delivery, const struct http_answer *answer)
+{
+    struct relay_report report = {.kind = RELAY_TRYING, .id = delivery->op.request_id};
+
+    wait_before_next(delivery, answer);
     log_event_id(LOG_LEVEL_INFO, "relay_not_delivered", answer->status, &report.id);
     turn_report(delivery->turn, &report);
+}
+
+static void take_done(struct delivery *delivery)
+{
+    backoff_reset(&delivery->backoff);
+    delivery->due_ms = 0;
+}
+
+/* It counts as sent only when the answer is really the queue's about this request, not some other server's
+ * 200. When the outbox cannot note it the screen is told all the same, and the queue gets the same bytes once
+ * more. */
+static void take_sent(struct delivery *delivery, const struct http_answer *answer)
+{
+    struct relay_report report = {.kind = RELAY_STATUS, .id = delivery->op.request_id};
+    struct wire_fault fault;
+    int64_t now_ms = delivery->turn->now.wall_ms;
+    int error;
+
+    if (wire_status_read(answer->body, answer->length, &report.status, &fault) != CB_OK ||
+        !uuid_equal(&report.status.id, &delivery->op.request_id)) {
+        log_event_id(LOG_LEVEL_WARNING, "relay_answer_not_understood", answer->status, &report.id);
+        take_failure(delivery, answer);
+        return;
+    }
+    error = outbox_sent(delivery->outbox, &delivery->op, now_ms);
+    if (error == CB_OK)
+        error = outbox_note_state(delivery->outbox, &report.id, report.status.state, now_ms);
+    turn_report(delivery->turn, &report);
+    if (error == CB_OK) {
+        take_done(delivery);
+    } else {
+        log_event_id(LOG_LEVEL_ERROR, "relay_sent_not_noted", error, &report.id);
+        wait_before_next(delivery, answer);
+    }
+}
+
+/* `error` is what the screen is told about the kind of refusal. */
+static void take_refused(struct delivery *delivery, const struct http_answer *answer, int error)
+{
+    struct relay_report report = {.kind = RELAY_REFUSED, .id = delivery->op.request_id, .error = error};
+
+    if (outbox_refused(delivery->outbox, &delivery->op, delivery->turn->now.wall_ms) != CB_OK) {
+        take_failure(delivery, answer);
+        return;
+    }
+    log_event_id(LOG_LEVEL_WARNING, "relay_refused", error, &report.id);
+    turn_report(delivery->turn, &report);
+    if (delivery->op.kind != OUTBOX_SUBMIT && delivery->doubt != NULL)
+        delivery->doubt(delivery->context, &report.id);
+    take_done(delivery);
+}
+
+/* A change or cancel of a request that the queue does not know: if its submit is here, all is sent again from
+ * the start. */
+static void take_unknown(struct delivery *delivery, const struct http_answer *answer)
+{
+    int error = outbox_send_again(delivery->outbox, &delivery->op.request_id, delivery->turn->now.wall_ms);
+
+    if (error == CB_NOT_FOUND)
+        take_refused(delivery, answer, CB_NOT_FOUND);
+    else
+        take_failure(delivery, answer);
 }
 
 static int refusal_error(int status)
@@ -134,15 +156,11 @@ static void on_answer(void *context, const struct http_answer *answer)
     if (verdict == VERDICT_SENT)
         take_sent(delivery, answer);
     else if (verdict == VERDICT_REFUSED)
-        take_refused(delivery, refusal_error(answer->status));
+        take_refused(delivery, answer, refusal_error(answer->status));
     else if (verdict == VERDICT_UNKNOWN)
-        take_unknown(delivery);
-    if (delivery->op.number != 0) {
+        take_unknown(delivery, answer);
+    else
         take_failure(delivery, answer);
-        return;
-    }
-    backoff_reset(&delivery->backoff);
-    delivery->due_ms = 0;
 }
 
 /* ---- sending ---- */

@@ -277,7 +277,7 @@ static void read_etag(CURL *easy, char *etag)
     etag[0] = '\0';
     if (curl_easy_header(easy, "ETag", 0, CURLH_HEADER, -1, &header) == CURLHE_OK &&
         strlen(header->value) < HTTP_ETAG_SIZE)
-        strcpy(etag, header->value);
+        snprintf(etag, HTTP_ETAG_SIZE, "%s", header->value);
 }
 
 static int64_t read_retry_after(CURL *easy)

@@ -7,7 +7,6 @@
 #include <string.h>
 
 #define PLAIN_SIZE  512
-#define MAGIC       "CBS1"
 #define SITE_AT     4
 #define KIOSK_AT    20
 #define REQUEST_AT  36
@@ -16,6 +15,8 @@
 #define BODY_AT     62
 #define BODY_MAX    (PLAIN_SIZE - BODY_AT)
 #define ITEM_HEADER 3
+
+static const uint8_t magic[SITE_AT] = {'C', 'B', 'S', '1'};
 
 _Static_assert(SEALED_FIELD_SIZE == PLAIN_SIZE + crypto_box_SEALBYTES, "the size in the header");
 _Static_assert(4 * ITEM_HEADER + FIELD_NAME_MAX + FIELD_PHONE_MAX + FIELD_PLACE_MAX + FIELD_RETURN_MAX <=
@@ -120,7 +121,7 @@ static int body_read(const uint8_t *body, size_t length, struct person_fields *f
 static void header_write(const uint8_t public_key[KEY_SIZE], const struct field_context *context,
                          uint8_t *plain)
 {
-    memcpy(plain, MAGIC, SITE_AT);
+    memcpy(plain, magic, sizeof(magic));
     memcpy(plain + SITE_AT, context->site_id.bytes, sizeof(context->site_id.bytes));
     memcpy(plain + KIOSK_AT, context->kiosk_id.bytes, sizeof(context->kiosk_id.bytes));
     memcpy(plain + REQUEST_AT, context->request_id.bytes, sizeof(context->request_id.bytes));
@@ -151,7 +152,7 @@ static int plain_read(const uint8_t plain[PLAIN_SIZE], const uint8_t expected_he
 {
     size_t length = get_u16(plain + LENGTH_AT);
 
-    if (memcmp(plain, MAGIC, SITE_AT) != 0)
+    if (memcmp(plain, magic, sizeof(magic)) != 0)
         return CB_DAMAGED;
     if (!secret_equal(plain, expected_header, LENGTH_AT))
         return CB_DENIED;

@@ -5,18 +5,19 @@
 #include <string.h>
 
 #define PLAIN_SIZE 76
-#define MAGIC      "CBG1"
 #define SITE_AT    4
 #define HOLDER_AT  20
 #define KEY_ID_AT  36
 #define SECRET_AT  44
+
+static const uint8_t magic[SITE_AT] = {'C', 'B', 'G', '1'};
 
 _Static_assert(GRANT_SIZE == PLAIN_SIZE + crypto_box_SEALBYTES, "the size in the header");
 _Static_assert(PLAIN_SIZE == SECRET_AT + KEY_SIZE, "the secret key comes last");
 
 static void ids_write(const struct uuid *site_id, const struct uuid *holder_id, uint8_t *plain)
 {
-    memcpy(plain, MAGIC, SITE_AT);
+    memcpy(plain, magic, sizeof(magic));
     memcpy(plain + SITE_AT, site_id->bytes, sizeof(site_id->bytes));
     memcpy(plain + HOLDER_AT, holder_id->bytes, sizeof(holder_id->bytes));
 }

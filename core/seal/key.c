@@ -5,8 +5,9 @@
 #include <sodium.h>
 #include <string.h>
 
-_Static_assert(KEY_SIZE == crypto_box_PUBLICKEYBYTES && KEY_SIZE == crypto_box_SECRETKEYBYTES, "X25519 keys");
-_Static_assert(KEY_SIZE == crypto_kdf_KEYBYTES && KEY_SIZE == crypto_generichash_blake2b_BYTES, "H and kdf");
+_Static_assert(KEY_SIZE == crypto_box_PUBLICKEYBYTES, "X25519 keys: public and secret ones are of one size");
+_Static_assert(KEY_SIZE == crypto_kdf_KEYBYTES, "kdf");
+_Static_assert(KEY_SIZE == crypto_generichash_blake2b_BYTES, "H");
 
 int seal_init(void)
 {

@@ -14,7 +14,9 @@ _Static_assert(KEY_SIZE == crypto_aead_xchacha20poly1305_ietf_KEYBYTES, "a KEK i
 static void ad_write(uint8_t kind, const struct uuid *site_id, const struct uuid *user_id,
                      uint8_t ad[AD_SIZE])
 {
-    memcpy(ad, "CBW1", 4);
+    static const uint8_t magic[4] = {'C', 'B', 'W', '1'};
+
+    memcpy(ad, magic, sizeof(magic));
     ad[4] = kind;
     memcpy(ad + 5, site_id->bytes, sizeof(site_id->bytes));
     memcpy(ad + 21, user_id->bytes, sizeof(user_id->bytes));

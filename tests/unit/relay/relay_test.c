@@ -40,6 +40,7 @@ struct queue {
     int get_status; /* of GET on a request; 0: 200 */
     int lookup_status;
     int alert_status;
+    int alert_ok_status;
     const char *state;
 };
 
@@ -139,7 +140,7 @@ static void serve(void *context, const struct loopback_ask *ask, struct loopback
         reply->status = queue->lookup_status;
         write_status(queue, "99999999-0000-4000-8000-000000000000", reply);
     } else if (strncmp(ask->path, "/api/v1/alerts/", 15) == 0) {
-        reply->status = queue->alert_status;
+        reply->status = strcmp(ask->method, "POST") == 0 ? queue->alert_ok_status : queue->alert_status;
         write_alert(ask->path, reply);
     } else if (strncmp(ask->path, "/api/v1/requests/", 17) == 0) {
         serve_request(queue, ask, reply);
@@ -308,6 +309,7 @@ static int setup(void **state)
     make_board(scene);
     scene->queue.lookup_status = 200;
     scene->queue.alert_status = 201;
+    scene->queue.alert_ok_status = 200;
     scene->queue.state = "waiting";
     *state = scene;
     return 0;
@@ -772,6 +774,28 @@ static void refused_alert_fails_at_once(void **state)
     await(scene, RELAY_ALERT_STATE);
 }
 
+static void stuck_word_does_not_hold_up_a_call_for_help(void **state)
+{
+    static const struct uuid first = {{0xa4}};
+    static const struct uuid second = {{0xa5}};
+    struct scene *scene = *state;
+    struct relay_report report;
+
+    loopback_lock(scene->server);
+    scene->queue.alert_ok_status = 500;
+    loopback_unlock(scene->server);
+    order_simple(scene, RELAY_ALERT_OK, &first);
+    asked(scene, "POST", "/api/v1/alerts/", 1);
+    order_simple(scene, RELAY_ALERT, &second);
+    report = await(scene, RELAY_ALERT_STATE);
+    assert_true(uuid_equal(&report.id, &second));
+    loopback_lock(scene->server);
+    scene->queue.alert_ok_status = 200;
+    loopback_unlock(scene->server);
+    report = await(scene, RELAY_ALERT_STATE);
+    assert_true(uuid_equal(&report.id, &first));
+}
+
 /* ---- starting ---- */
 
 static void unusable_addresses_are_refused_in_words(void **state)
@@ -837,6 +861,7 @@ int main(void)
         RUNNING(alert_is_sent_and_its_state_reported),
         STOPPED(alert_that_cannot_be_sent_fails_in_time_and_goes_on),
         RUNNING(refused_alert_fails_at_once),
+        RUNNING(stuck_word_does_not_hold_up_a_call_for_help),
         STOPPED(unusable_addresses_are_refused_in_words),
         STOPPED(folder_that_cannot_be_made_is_said),
     };
