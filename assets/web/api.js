@@ -13,7 +13,12 @@ export class Problem extends Error {
 function wordsFor(status, body, retryAfter) {
   if (status === 0) return say('problem.unreachable');
   if (status === 429) return say('problem.too_many', { seconds: Math.max(1, retryAfter) });
-  const known = { 401: 'problem.signed_out', 403: 'problem.not_yours', 404: 'problem.gone', 423: 'problem.locked' };
+  const known = {
+    401: 'problem.signed_out',
+    403: 'problem.not_yours',
+    404: 'problem.gone',
+    423: 'problem.locked',
+  };
   if (known[status]) return say(known[status]);
   return body.detail || body.title || say('problem.other', { status });
 }
@@ -27,9 +32,14 @@ async function call(method, path, body) {
     if (csrf) headers['x-csrf-token'] = csrf;
   }
   const answer = await fetch(`/api/v1${path}`, {
-    method, headers, credentials: 'same-origin', cache: 'no-store',
+    method,
+    headers,
+    credentials: 'same-origin',
+    cache: 'no-store',
     body: body === undefined ? undefined : JSON.stringify(body),
-  }).catch(() => { throw new Problem(0); });
+  }).catch(() => {
+    throw new Problem(0);
+  });
   if (answer.status === 204) return null;
   const value = await answer.json().catch(() => ({}));
   if (!answer.ok) throw new Problem(answer.status, value, Number(answer.headers.get('retry-after')) || 0);

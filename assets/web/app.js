@@ -11,7 +11,14 @@ import { say } from './text.js';
 export function createApp({ alwaysSounds, draw, changed }) {
   let drawing = false;
   const app = {
-    session: null, model: null, clock: null, link: null, refresh: null, waiting: 0, ringing: [], alwaysSounds,
+    session: null,
+    model: null,
+    clock: null,
+    link: null,
+    refresh: null,
+    waiting: 0,
+    ringing: [],
+    alwaysSounds,
     busy: new Set(),
     notice: null, // {words, kind}
     connection: { state: 'connecting', contactAt: 0 }, // connecting, live, lost

@@ -41,7 +41,10 @@ function back(app) {
 /** The person's name is asked for when the holder looks at the request, and forgotten when they leave it. */
 async function keepContact(app) {
   const request = app.model?.requests.get(app.route.id);
-  const wanted = request && request.find === 'name' && isMine(app.model, request) &&
+  const wanted =
+    request &&
+    request.find === 'name' &&
+    isMine(app.model, request) &&
     ['on_the_way', 'with_patient'].includes(request.state);
   if (!wanted) {
     app.contact = null;
@@ -71,12 +74,14 @@ const actions = {
   claim: (app, { id }) => stepRequest(app, id, 'claim', { go: true }, () => openRequest(app, id)),
   'on-the-way': (app, { id }) => stepRequest(app, id, 'on-the-way', {}, () => openRequest(app, id)),
   'with-patient': (app, { id }) => stepRequest(app, id, 'with-patient', {}, () => scrollTo(0, 0)),
-  release: (app, { id }) => stepRequest(app, id, 'release', {}, (ticket) => home(app, say('way.went_back', { ticket }))),
+  release: (app, { id }) =>
+    stepRequest(app, id, 'release', {}, (ticket) => home(app, say('way.went_back', { ticket }))),
   reopen: (app, { id }) => stepRequest(app, id, 'reopen', {}),
-  close: (app, { id, outcome }) => stepRequest(app, id, 'close', { outcome }, () => {
-    app.sheet = null;
-    if (app.route.part) navigate(app, `/request/${id}`, { replace: true });
-  }),
+  close: (app, { id, outcome }) =>
+    stepRequest(app, id, 'close', { outcome }, () => {
+      app.sheet = null;
+      if (app.route.part) navigate(app, `/request/${id}`, { replace: true });
+    }),
   'to-staff': (app, { id }) => {
     app.choice = 'staff';
     navigate(app, `/request/${id}/hand-off`);
@@ -116,11 +121,14 @@ function handOff(app, id) {
     return stepRequest(app, id, 'release', {}, (ticket) => home(app, say('way.went_back', { ticket })));
   }
   if (app.choice === 'staff') {
-    return stepRequest(app, id, 'close', { outcome: 'moved_to_staff' }, (ticket) => home(app, say('hand.done_staff', { ticket })));
+    return stepRequest(app, id, 'close', { outcome: 'moved_to_staff' }, (ticket) =>
+      home(app, say('hand.done_staff', { ticket })),
+    );
   }
   const coach = app.model.coaches.get(app.choice);
   return stepRequest(app, id, 'hand-off', { coach: coach.id }, (ticket) =>
-    home(app, say('hand.done', { ticket, name: coach.name })));
+    home(app, say('hand.done', { ticket, name: coach.name })),
+  );
 }
 
 function setPresence(app, choice) {
@@ -133,11 +141,16 @@ function setPresence(app, choice) {
 }
 
 function view(app) {
-  const page = app.route.name === 'request' ? requestView(app, app.route.id, app.route.part) : {
-    title: say('queue.title'),
-    sub: `${app.model.site.short_name} · ${app.clock.weekday(app.clock.now())} ${app.clock.time(app.clock.now())}`,
-    tools: presenceCard(app), kind: 'queue', body: queueView(app),
-  };
+  const page =
+    app.route.name === 'request'
+      ? requestView(app, app.route.id, app.route.part)
+      : {
+          title: say('queue.title'),
+          sub: `${app.model.site.short_name} · ${app.clock.weekday(app.clock.now())} ${app.clock.time(app.clock.now())}`,
+          tools: presenceCard(app),
+          kind: 'queue',
+          body: queueView(app),
+        };
   return { ...page, body: [app.ringing.map((alert) => alertBand(app, alert)), page.body] };
 }
 

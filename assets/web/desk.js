@@ -21,10 +21,13 @@ function quiet(app) {
   const offline = connection.state === 'lost';
   const able = sound.ready && !offline;
   const more = offline ? 'desk.quiet_offline' : sound.ready ? 'desk.quiet_more' : 'desk.quiet_silent';
-  return el('section', { class: `card quiet-card ${able ? '' : 'unable'}`, 'data-key': 'quiet' },
+  return el(
+    'section',
+    { class: `card quiet-card ${able ? '' : 'unable'}`, 'data-key': 'quiet' },
     el('span', { class: 'disc' }, icon(able ? 'bell' : offline ? 'offline' : 'speaker-off', 28)),
     el('div', { class: 'grow' }, el('h2', {}, say('desk.quiet')), el('p', {}, say(more))),
-    !sound.ready && button({ act: 'sound-on', kind: 'pri', draw: 'speaker', words: say('sound.enable') }));
+    !sound.ready && button({ act: 'sound-on', kind: 'pri', draw: 'speaker', words: say('sound.enable') }),
+  );
 }
 
 startStaffPage({ view, title: () => say('title.desk'), wholeAlert: true });

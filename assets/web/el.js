@@ -23,7 +23,10 @@ export function icon(name, size = 24) {
 
 /** Puts the sprite into the page, so that every icon is there also when the connection is not. Awaited before the first view. */
 export async function loadIcons() {
-  const text = await fetch('/assets/icons.svg').then((answer) => answer.text(), () => '');
+  const text = await fetch('/assets/icons.svg').then(
+    (answer) => answer.text(),
+    () => '',
+  );
   const sprite = new DOMParser().parseFromString(text, 'image/svg+xml').documentElement;
   sprite.setAttribute('class', 'unseen');
   sprite.setAttribute('aria-hidden', 'true');
@@ -71,8 +74,11 @@ function morphNode(old, next) {
 }
 
 function isSameKind(old, next) {
-  return old.nodeType === next.nodeType && old.nodeName === next.nodeName &&
-    (old.dataset?.key ?? '') === (next.dataset?.key ?? '');
+  return (
+    old.nodeType === next.nodeType &&
+    old.nodeName === next.nodeName &&
+    (old.dataset?.key ?? '') === (next.dataset?.key ?? '')
+  );
 }
 
 function setAttributes(node, attributes) {

@@ -21,7 +21,10 @@ export function openStream(tell) {
     let watchdog = setTimeout(() => abort.abort(), SILENCE_MS);
     try {
       const answer = await fetch('/api/v1/queue/feed', {
-        headers: { accept: 'text/event-stream' }, credentials: 'same-origin', cache: 'no-store', signal: abort.signal,
+        headers: { accept: 'text/event-stream' },
+        credentials: 'same-origin',
+        cache: 'no-store',
+        signal: abort.signal,
       });
       if (answer.status === 401 || answer.status === 403) return answer.status;
       if (!answer.ok) return 0;
@@ -35,7 +38,8 @@ export function openStream(tell) {
         clearTimeout(watchdog);
         watchdog = setTimeout(() => abort.abort(), SILENCE_MS);
         tell({ kind: 'contact' });
-        for (const { name, data, id } of parse(value)) tell({ kind: 'event', name, data: JSON.parse(data), id });
+        for (const { name, data, id } of parse(value))
+          tell({ kind: 'event', name, data: JSON.parse(data), id });
       }
     } catch {
       return 0;

@@ -17,9 +17,13 @@ export function signArch(request, size) {
 
 export function portrait(coach, kind = '') {
   const drawn = DRAWN.has(coach.avatar);
-  return el('span', { class: `arch ${kind}`, 'aria-hidden': 'true' },
-    drawn ? el('img', { src: `/assets/avatars/${coach.avatar}.svg`, alt: '' })
-      : el('span', { class: 'initial' }, [...coach.name][0] ?? ''));
+  return el(
+    'span',
+    { class: `arch ${kind}`, 'aria-hidden': 'true' },
+    drawn
+      ? el('img', { src: `/assets/avatars/${coach.avatar}.svg`, alt: '' })
+      : el('span', { class: 'initial' }, [...coach.name][0] ?? ''),
+  );
 }
 
 export function chip(name, words, kind = '') {
@@ -28,13 +32,28 @@ export function chip(name, words, kind = '') {
 
 /** A button that `act` names; `long` is what a screen reader says where the words alone would not tell which one. */
 export function button({ act, id, kind = '', draw, size = 22, words, long, busy }) {
-  return el('button', {
-    type: 'button', class: `b ${kind}`, 'data-act': act, 'data-id': id, 'aria-label': long, 'aria-disabled': busy && 'true',
-  }, draw && icon(draw, size), words && el('span', {}, words));
+  return el(
+    'button',
+    {
+      type: 'button',
+      class: `b ${kind}`,
+      'data-act': act,
+      'data-id': id,
+      'aria-label': long,
+      'aria-disabled': busy && 'true',
+    },
+    draw && icon(draw, size),
+    words && el('span', {}, words),
+  );
 }
 
 export function link({ href, kind = '', draw, size = 22, words, long }) {
-  return el('a', { href, class: `b ${kind}`, 'aria-label': long }, draw && icon(draw, size), words && el('span', {}, words));
+  return el(
+    'a',
+    { href, class: `b ${kind}`, 'aria-label': long },
+    draw && icon(draw, size),
+    words && el('span', {}, words),
+  );
 }
 
 export function topicNames(model, request, language = 'en') {
@@ -69,19 +88,25 @@ export function presenceIcon(state) {
 
 /** What stands after the state's name: "until 4 PM", "back about 3:15 PM". */
 export function presenceMore({ state, until, back_at, next }, clock) {
-  if ((state === 'with_someone' || state === 'break') && back_at) return say('here.back_about', { time: clock.short(back_at) });
-  if (['here', 'with_someone', 'break'].includes(state) && until) return say('here.until', { time: clock.when(until) });
+  if ((state === 'with_someone' || state === 'break') && back_at)
+    return say('here.back_about', { time: clock.short(back_at) });
+  if (['here', 'with_someone', 'break'].includes(state) && until)
+    return say('here.until', { time: clock.when(until) });
   if (state === 'later' && next) return say('here.in_at', { time: clock.short(next) });
   if (state === 'away' && next) return say('here.back_day', { day: clock.weekday(next) });
   return '';
 }
 
 export function placeName({ place, kiosk }) {
-  return place ? [place.name, place.detail].filter(Boolean).join(', ') : kiosk ?? say('alert.place');
+  return place ? [place.name, place.detail].filter(Boolean).join(', ') : (kiosk ?? say('alert.place'));
 }
 
 export function emptyState(title, more) {
-  return el('div', { class: 'empty' },
+  return el(
+    'div',
+    { class: 'empty' },
     el('span', { class: 'empty-art' }, el('img', { src: '/assets/art/two-chairs.svg', alt: '' })),
-    el('p', { class: 'empty-title' }, title), more && el('p', { class: 'muted' }, more));
+    el('p', { class: 'empty-title' }, title),
+    more && el('p', { class: 'muted' }, more),
+  );
 }

@@ -99,7 +99,11 @@ export function arrivals(before, after) {
   return [...after.requests.values()].filter((request) => {
     const old = before.requests.get(request.id);
     if (request.state === 'waiting') return !old;
-    return request.state === 'claimed' && isMine(after, request) && !(old && old.state === 'claimed' && isMine(before, old));
+    return (
+      request.state === 'claimed' &&
+      isMine(after, request) &&
+      !(old && old.state === 'claimed' && isMine(before, old))
+    );
   });
 }
 
@@ -107,7 +111,9 @@ export function arrivals(before, after) {
 export function rings(model, alert, nowMs) {
   if (alert.state === 'acknowledged' || alert.state === 'resolved') return false;
   if (model.me.role === 'front_desk') return true;
-  return nowMs - Date.parse(alert.sent_at) >= ALERT_EVERYONE_MS || ['everyone', 'supervisors'].includes(alert.ring);
+  return (
+    nowMs - Date.parse(alert.sent_at) >= ALERT_EVERYONE_MS || ['everyone', 'supervisors'].includes(alert.ring)
+  );
 }
 
 export function openAlerts(model) {
@@ -130,7 +136,8 @@ export function isOnShift(coach) {
 /** Something said of a coach has ended or begun since: the queue must be asked anew. */
 export function isOutdated(model, nowMs) {
   return [...model.coaches.values()].some(({ availability: { until, next } }) =>
-    [until, next].some((at) => at && Date.parse(at) <= nowMs));
+    [until, next].some((at) => at && Date.parse(at) <= nowMs),
+  );
 }
 
 /** The other coaches, whoever can come soonest first. */
@@ -138,8 +145,11 @@ export function otherCoaches(model, request) {
   const order = ['here', 'with_someone', 'break', 'expected', 'later', 'away'];
   return [...model.coaches.values()]
     .filter((coach) => coach.id !== request.holder?.id && coach.id !== model.me.coach)
-    .sort((a, b) => order.indexOf(a.availability.state) - order.indexOf(b.availability.state) ||
-      a.name.localeCompare(b.name));
+    .sort(
+      (a, b) =>
+        order.indexOf(a.availability.state) - order.indexOf(b.availability.state) ||
+        a.name.localeCompare(b.name),
+    );
 }
 
 function inOrder(a, b) {

@@ -6,39 +6,106 @@ import { say } from './text.js';
 
 const PAGES = ['/coach', '/desk'];
 const asked = new URLSearchParams(location.search).get('next');
-const state = { shown: false, busy: false, problem: asked ? say('sign_in.ended') : '', kind: asked ? 'sky' : 'bad' };
+const state = {
+  shown: false,
+  busy: false,
+  problem: asked ? say('sign_in.ended') : '',
+  kind: asked ? 'sky' : 'bad',
+};
 
 function view() {
   return [
-    el('header', { class: 'welcome', 'data-key': 'art' },
+    el(
+      'header',
+      { class: 'welcome', 'data-key': 'art' },
       el('div', { class: 'logo' }, el('span', { class: 'disc' }, icon('bell', 38)), say('app.name')),
-      el('div', { class: 'welcome-art' }, el('img', { src: '/assets/art/two-chairs.svg', alt: '' }))),
-    el('main', { class: 'sign-in', 'data-key': 'form' },
-      el('h1', {}, say('sign_in.title')), el('p', { class: 'lead' }, say('sign_in.body')),
-      el('div', { role: 'alert', 'data-key': 'problem' }, state.problem && el('p', { class: `bar ${state.kind}` }, icon('info', 22), state.problem)),
-      el('form', { novalidate: true, 'data-key': 'fields' }, loginField(), passwordField(), sharedBox(),
-        el('button', { type: 'submit', class: 'b pri lg full', 'aria-disabled': state.busy && 'true' },
-          el('span', {}, say(state.busy ? 'sign_in.going' : 'sign_in.go')))),
-      el('p', { class: 'hint-line' }, icon('lock', 22), el('span', { class: 'muted' }, say('sign_in.patients')))),
+      el('div', { class: 'welcome-art' }, el('img', { src: '/assets/art/two-chairs.svg', alt: '' })),
+    ),
+    el(
+      'main',
+      { class: 'sign-in', 'data-key': 'form' },
+      el('h1', {}, say('sign_in.title')),
+      el('p', { class: 'lead' }, say('sign_in.body')),
+      el(
+        'div',
+        { role: 'alert', 'data-key': 'problem' },
+        state.problem && el('p', { class: `bar ${state.kind}` }, icon('info', 22), state.problem),
+      ),
+      el(
+        'form',
+        { novalidate: true, 'data-key': 'fields' },
+        loginField(),
+        passwordField(),
+        sharedBox(),
+        el(
+          'button',
+          { type: 'submit', class: 'b pri lg full', 'aria-disabled': state.busy && 'true' },
+          el('span', {}, say(state.busy ? 'sign_in.going' : 'sign_in.go')),
+        ),
+      ),
+      el(
+        'p',
+        { class: 'hint-line' },
+        icon('lock', 22),
+        el('span', { class: 'muted' }, say('sign_in.patients')),
+      ),
+    ),
   ];
 }
 
 function loginField() {
-  return el('label', { class: 'field' }, el('span', { class: 'lab' }, say('sign_in.login')),
-    el('input', { name: 'login', autocomplete: 'username', autocapitalize: 'none', spellcheck: 'false', required: true }));
+  return el(
+    'label',
+    { class: 'field' },
+    el('span', { class: 'lab' }, say('sign_in.login')),
+    el('input', {
+      name: 'login',
+      autocomplete: 'username',
+      autocapitalize: 'none',
+      spellcheck: 'false',
+      required: true,
+    }),
+  );
 }
 
 function passwordField() {
-  return el('div', { class: 'field' }, el('label', { class: 'lab', for: 'password' }, say('sign_in.password')),
-    el('div', { class: 'with-button' },
-      el('input', { id: 'password', name: 'password', type: state.shown ? 'text' : 'password', autocomplete: 'current-password', required: true }),
-      el('button', { type: 'button', class: 'show', 'aria-pressed': String(state.shown), 'aria-label': say('sign_in.show_long') },
-        icon(state.shown ? 'eye-off' : 'eye', 22), say(state.shown ? 'sign_in.hide' : 'sign_in.show'))));
+  return el(
+    'div',
+    { class: 'field' },
+    el('label', { class: 'lab', for: 'password' }, say('sign_in.password')),
+    el(
+      'div',
+      { class: 'with-button' },
+      el('input', {
+        id: 'password',
+        name: 'password',
+        type: state.shown ? 'text' : 'password',
+        autocomplete: 'current-password',
+        required: true,
+      }),
+      el(
+        'button',
+        {
+          type: 'button',
+          class: 'show',
+          'aria-pressed': String(state.shown),
+          'aria-label': say('sign_in.show_long'),
+        },
+        icon(state.shown ? 'eye-off' : 'eye', 22),
+        say(state.shown ? 'sign_in.hide' : 'sign_in.show'),
+      ),
+    ),
+  );
 }
 
 function sharedBox() {
-  return el('label', { class: 'check' }, el('input', { type: 'checkbox', name: 'shared' }), el('span', { class: 'box' }, icon('check', 20)),
-    say('sign_in.shared'));
+  return el(
+    'label',
+    { class: 'check' },
+    el('input', { type: 'checkbox', name: 'shared' }),
+    el('span', { class: 'box' }, icon('check', 20)),
+    say('sign_in.shared'),
+  );
 }
 
 function draw() {

@@ -10,8 +10,12 @@ export function createSound(changed) {
   let alarmWanted = false;
 
   const sound = {
-    get ready() { return context.state === 'running'; },
-    get muted() { return muted; },
+    get ready() {
+      return context.state === 'running';
+    },
+    get muted() {
+      return muted;
+    },
     enable: () => context.resume(),
     toggle() {
       muted = sound.ready && !muted;
@@ -24,9 +28,12 @@ export function createSound(changed) {
       if (!sound.ready || muted) return;
       const ring = () => {
         play(bell(context, 0.6));
-        return new Promise((resolve) => { setTimeout(resolve, 1500); });
+        return new Promise((resolve) => {
+          setTimeout(resolve, 1500);
+        });
       };
-      if (navigator.locks) navigator.locks.request('coachbell-chime', { ifAvailable: true }, (lock) => lock && ring());
+      if (navigator.locks)
+        navigator.locks.request('coachbell-chime', { ifAvailable: true }, (lock) => lock && ring());
       else ring();
     },
     /** Rings on and on, muted or not, until it is told to stop. */
@@ -73,10 +80,20 @@ function alarmBell(context) {
 
 function stroke(t, hertz) {
   if (t < 0) return 0;
-  const partials = [[1, 0.5, 3], [2.76, 0.28, 6], [5.4, 0.12, 11]];
+  const partials = [
+    [1, 0.5, 3],
+    [2.76, 0.28, 6],
+    [5.4, 0.12, 11],
+  ];
   const attack = Math.min(1, t / 0.004);
-  return attack * partials.reduce(
-    (sum, [ratio, share, decay]) => sum + share * Math.exp(-decay * t) * Math.sin(2 * Math.PI * hertz * ratio * t), 0);
+  return (
+    attack *
+    partials.reduce(
+      (sum, [ratio, share, decay]) =>
+        sum + share * Math.exp(-decay * t) * Math.sin(2 * Math.PI * hertz * ratio * t),
+      0,
+    )
+  );
 }
 
 function tone(context, seconds, at) {

@@ -23,7 +23,11 @@ const RETRY_MS = 3000;
  * start(app), changed(app): before the first view, and after each change of the model}
  */
 export async function startStaffPage(page) {
-  const app = createApp({ alwaysSounds: Boolean(page.wholeAlert), draw: () => draw(app, page), changed: page.changed });
+  const app = createApp({
+    alwaysSounds: Boolean(page.wholeAlert),
+    draw: () => draw(app, page),
+    changed: page.changed,
+  });
   [app.session] = await Promise.all([sessionOrSignIn(), loadIcons()]);
   if (!app.session) return;
   app.clock = siteClock(app.session.site.time_zone, document.documentElement.lang);
@@ -45,7 +49,9 @@ async function sessionOrSignIn() {
         return null;
       }
       document.querySelector('.loading')?.replaceChildren(say('live.off_never'));
-      await new Promise((resolve) => { setTimeout(resolve, RETRY_MS); });
+      await new Promise((resolve) => {
+        setTimeout(resolve, RETRY_MS);
+      });
     }
   }
 }
@@ -80,20 +86,27 @@ function draw(app, page) {
   app.ringing = alerts.filter((alert) => rings(app.model, alert, app.clock.now()));
   app.sound.setAlarm(app.ringing.length > 0);
   const whole = page.wholeAlert && alerts.length > 0;
-  const view = whole ? { bare: true, body: [alertNote(app), alertPage(app, alerts[0], alerts.slice(1))] } : page.view(app);
+  const view = whole
+    ? { bare: true, body: [alertNote(app), alertPage(app, alerts[0], alerts.slice(1))] }
+    : page.view(app);
   document.title = app.ringing.length > 0 ? say('title.alert') : page.title(app);
   document.body.className = whole ? 'alerting' : view.bare ? 'bare' : '';
   const focused = root.contains(document.activeElement);
   morphChildren(root, view.bare ? view.body : shell(app, view));
   drawSheet(page.sheet?.(app));
-  focusNewPlace(root, whole ? `alert ${alerts[0].id}` : page.place?.(app) ?? '', focused && document.activeElement === document.body);
+  focusNewPlace(
+    root,
+    whole ? `alert ${alerts[0].id}` : (page.place?.(app) ?? ''),
+    focused && document.activeElement === document.body,
+  );
 }
 
 /** A new place takes the focus to its heading, so that keyboard and screen reader start there; so does losing it. */
 function focusNewPlace(root, place, lost) {
   const before = root.dataset.place;
   root.dataset.place = place;
-  if (lost || (before !== undefined && before !== place)) (root.querySelector('h1') ?? root.querySelector('button'))?.focus();
+  if (lost || (before !== undefined && before !== place))
+    (root.querySelector('h1') ?? root.querySelector('button'))?.focus();
 }
 
 function drawSheet(content) {
@@ -109,7 +122,9 @@ function drawSheet(content) {
 }
 
 function alertNote(app) {
-  const lost = app.connection.state === 'lost' && say('live.off_since', { time: app.clock.time(app.connection.contactAt) });
+  const lost =
+    app.connection.state === 'lost' &&
+    say('live.off_since', { time: app.clock.time(app.connection.contactAt) });
   const words = app.notice?.words ?? lost;
   if (words) return el('p', { class: 'bar bad alert-note', role: 'status', 'data-key': 'note' }, words);
   return app.sound.ready ? null : soundNote();
@@ -138,19 +153,25 @@ function stepAlert(app, id, step) {
 export function stepRequest(app, id, step, more, done) {
   const request = app.model.requests.get(id);
   const ticket = ticketName(request);
-  return app.attempt(id, async () => {
-    app.setModel(withRequest(app.model, await api.step(request, step, more)));
-    done?.(ticket);
-  }, ({ status, current }) => {
-    if (status !== 409 || !current) return false;
-    app.setModel(withRequest(app.model, current));
-    app.tell(conflictWords(app, current, ticket), 'bad');
-    return true;
-  });
+  return app.attempt(
+    id,
+    async () => {
+      app.setModel(withRequest(app.model, await api.step(request, step, more)));
+      done?.(ticket);
+    },
+    ({ status, current }) => {
+      if (status !== 409 || !current) return false;
+      app.setModel(withRequest(app.model, current));
+      app.tell(conflictWords(app, current, ticket), 'bad');
+      return true;
+    },
+  );
 }
 
 function conflictWords(app, current, ticket) {
-  if (current.state === 'closed') return say('request.closed_meanwhile', { ticket, outcome: say(`outcome.${current.outcome}`) });
-  if (current.holder && current.holder.id !== app.model.me.coach) return say('request.taken', { name: current.holder.name, ticket });
+  if (current.state === 'closed')
+    return say('request.closed_meanwhile', { ticket, outcome: say(`outcome.${current.outcome}`) });
+  if (current.holder && current.holder.id !== app.model.me.coach)
+    return say('request.taken', { name: current.holder.name, ticket });
   return say('request.changed', { ticket });
 }

@@ -52,8 +52,14 @@ const en = {
   'queue.arrived_for_me': 'New request for you: {ticket}.',
   'queue.handed_to_me': '{ticket} was handed to you.',
 
-  'sign.leaf': 'Leaf', 'sign.boat': 'Boat', 'sign.kite': 'Kite', 'sign.key': 'Key',
-  'sign.moon': 'Moon', 'sign.star': 'Star', 'sign.umbrella': 'Umbrella', 'sign.tree': 'Tree',
+  'sign.leaf': 'Leaf',
+  'sign.boat': 'Boat',
+  'sign.kite': 'Kite',
+  'sign.key': 'Key',
+  'sign.moon': 'Moon',
+  'sign.star': 'Star',
+  'sign.umbrella': 'Umbrella',
+  'sign.tree': 'Tree',
 
   'card.asked_for_you': 'Asked for you.',
   'card.asked_for': 'Asked for {name}.',
