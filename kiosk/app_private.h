@@ -29,6 +29,8 @@ void visit_begin(struct visit *visit, enum screen_id base);
 void app_act_common(struct app *app, struct action action);
 
 /* Tickets this kiosk gave (app_send.c). */
+/* Saved before this program started: its ticket is given too. */
+void given_note_saved(struct app *app, const struct uuid *id, struct ticket ticket);
 void given_note_status(struct app *app, const struct wire_status *status);
 void given_forget(struct app *app, const struct uuid *id);
 

@@ -46,6 +46,15 @@ static void given_add(struct app *app, const struct uuid *id, struct ticket tick
         (struct given_ticket){.id = *id, .ticket = ticket, .at_ms = app->now.wall_ms};
 }
 
+void given_note_saved(struct app *app, const struct uuid *id, struct ticket ticket)
+{
+    for (size_t i = 0; i < app->given_count; i++)
+        if (uuid_equal(&app->given[i].id, id))
+            return;
+    if (ticket_valid(ticket))
+        given_add(app, id, ticket);
+}
+
 static int pick_ticket(const struct app *app, struct ticket *ret_ticket)
 {
     struct ticket taken[BOARD_TICKETS + APP_TICKETS_MAX];

@@ -294,6 +294,36 @@ int outbox_note_state(struct outbox *outbox, const struct uuid *request_id, enum
     return set_request_state(outbox, request_id, state == REQUEST_CLOSED ? "closed" : "sent", now_ms);
 }
 
+static struct outbox_saved read_saved(sqlite3_stmt *statement)
+{
+    const char *sign = (const char *)sqlite3_column_text(statement, 1);
+
+    return (struct outbox_saved){
+        .request_id = db_read_uuid(statement, 0),
+        .ticket = {.sign = sign != NULL ? sign_from_name(sign) : SIGN_NONE,
+                   .number = sqlite3_column_int(statement, 2)},
+    };
+}
+
+int outbox_saved_requests(struct outbox *outbox, struct outbox_saved *ret_saved, size_t max,
+                          size_t *ret_count)
+{
+    sqlite3_stmt *statement =
+        db_statement(outbox->db, "SELECT id, sign, number FROM request WHERE state = 'saved'"
+                                 " ORDER BY asked_at DESC LIMIT ?1");
+    size_t count = 0;
+    int error = CB_OK;
+
+    db_bind_int(statement, 1, (int64_t)max);
+    while (count < max && (error = db_step(statement)) == CB_OK)
+        ret_saved[count++] = read_saved(statement);
+    db_done(statement);
+    if (error != CB_OK && error != CB_NOT_FOUND)
+        return error;
+    *ret_count = count;
+    return CB_OK;
+}
+
 int outbox_open_requests(struct outbox *outbox, struct uuid *ret_ids, size_t max, size_t *ret_count)
 {
     sqlite3_stmt *statement = db_statement(

@@ -57,6 +57,14 @@ int outbox_send_again(struct outbox *outbox, const struct uuid *request_id, int6
 int outbox_note_state(struct outbox *outbox, const struct uuid *request_id, enum request_state state,
                       int64_t now_ms);
 
+/* A request that rests here and that the queue has not answered, with the ticket its person holds. */
+struct outbox_saved {
+    struct uuid request_id;
+    struct ticket ticket;
+};
+/* Newest first. */
+int outbox_saved_requests(struct outbox *outbox, struct outbox_saved *ret_saved, size_t max,
+                          size_t *ret_count);
 /* The requests that the queue has and that were not closed, newest first. */
 int outbox_open_requests(struct outbox *outbox, struct uuid *ret_ids, size_t max, size_t *ret_count);
 /* Deletes what has had its time. */

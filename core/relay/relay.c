@@ -23,6 +23,7 @@
 #define ORDERS_MAX   256
 #define REPORTS_MAX  1024
 #define OPEN_MAX     ASKS_MAX
+#define SAVED_MAX    128
 #define LONG_WAIT_MS 60000
 
 struct relay {
@@ -135,6 +136,23 @@ static void on_feed_opened(void *context)
     delivery_hurry(&relay->delivery);
     alerts_hurry(&relay->alerts);
     on_feed_reset(relay);
+}
+
+/* What waits since the last run: its tickets are in people's hands, though no board has them yet. */
+static void report_saved(struct relay *relay)
+{
+    struct outbox_saved saved[SAVED_MAX];
+    size_t count = 0;
+
+    if (outbox_saved_requests(relay->outbox, saved, SAVED_MAX, &count) != CB_OK)
+        log_event(LOG_LEVEL_ERROR, "relay_saved_requests_not_read", 0);
+    for (size_t i = 0; i < count; i++) {
+        struct relay_report given = {.kind = RELAY_SAVED, .id = saved[i].request_id};
+
+        given.status.id = given.id;
+        given.status.ticket = saved[i].ticket;
+        turn_report(&relay->turn, &given);
+    }
 }
 
 /* ---- orders ---- */
@@ -332,8 +350,10 @@ int relay_start(const struct relay_config *config, struct relay **ret_relay, str
         error = open_files(relay, config, ret_problem);
     if (error == CB_OK) {
         error = open_parts(relay, config->data_folder);
-        if (error == CB_OK)
+        if (error == CB_OK) {
+            report_saved(relay);
             error = start_thread(relay);
+        }
         if (error != CB_OK)
             problem_set(ret_problem, error, "There is no memory for the relay.");
     }

@@ -256,6 +256,23 @@ static void operation_on_a_request_made_elsewhere_is_kept(void **state)
     assert_int_equal(open_count(box), 1);
 }
 
+static void tickets_that_wait_are_known_after_a_restart(void **state)
+{
+    struct box *box = *state;
+    struct outbox_saved saved[8];
+    size_t count = 0;
+
+    add(box, OUTBOX_SUBMIT, 1, "{}");
+    add(box, OUTBOX_SUBMIT, 2, "{}");
+    struct outbox_op sent = next_is(box, 0, 1, "{}");
+    assert_int_equal(outbox_sent(box->outbox, &sent, NOW), CB_OK);
+    reopen(box);
+    assert_int_equal(outbox_saved_requests(box->outbox, saved, 8, &count), CB_OK);
+    assert_int_equal(count, 1);
+    assert_int_equal(saved[0].request_id.bytes[0], 2);
+    assert_true(ticket_equal(saved[0].ticket, leaf_47));
+}
+
 static void damaged_file_is_moved_aside_and_said(void **state)
 {
     struct box *box = *state;
@@ -294,6 +311,7 @@ int main(void)
         BOX_TEST(closed_request_goes_after_the_time_to_reopen),
         BOX_TEST(what_waits_is_never_purged),
         BOX_TEST(operation_on_a_request_made_elsewhere_is_kept),
+        BOX_TEST(tickets_that_wait_are_known_after_a_restart),
         BOX_TEST(damaged_file_is_moved_aside_and_said),
     };
 

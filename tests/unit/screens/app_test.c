@@ -71,6 +71,17 @@ static void a_ticket_is_never_one_that_is_taken(void **state)
     assert_screen(kiosk, SCREEN_NOT_SAVED);
 }
 
+static void a_ticket_saved_before_a_power_cut_is_not_given_again(void **state)
+{
+    struct kiosk *kiosk = *state;
+    for (int number = 12; number <= 99; number++)
+        kiosk->taken[kiosk->board.taken_count++] = (struct ticket){SIGN_LEAF, number};
+    struct relay_report saved = {.kind = RELAY_SAVED, .id = {{7}}};
+    saved.status.ticket = (struct ticket){SIGN_LEAF, 10};
+    report(kiosk, saved);
+    assert_int_equal(send_request(kiosk).submit.ticket.number, 11);
+}
+
 static void a_closed_request_gives_its_number_back(void **state)
 {
     struct kiosk *kiosk = *state;
@@ -474,6 +485,7 @@ int main(void)
         TEST(asking_without_a_link_still_opens_the_request),
         TEST(a_second_send_is_not_a_second_request),
         TEST(a_ticket_is_never_one_that_is_taken),
+        TEST(a_ticket_saved_before_a_power_cut_is_not_given_again),
         TEST(a_closed_request_gives_its_number_back),
         TEST(what_was_chosen_is_what_is_sent),
         TEST(back_keeps_the_answers),
