@@ -9,7 +9,8 @@
 #define WORDS_WIDTH     532
 #define COLUMN_GAP      40
 #define SQUARE_SIDE_MAX 480
-#define SQUARE_PADDING  8 /* of the white card; the quiet zone comes on top, inside the code's space */
+#define SQUARE_PADDING  6  /* of the white card; the quiet zone is in the code's own space */
+#define SQUARE_RADIUS   20 /* so small that the code's space stays inside */
 #define MODULE_MIN_MM   1.25
 
 static const struct text_style style_title = {TYPEFACE_SERIF, 400, 54, 60};
@@ -83,6 +84,7 @@ static void square_view(struct view *view, struct rect box, const struct qr *qr)
 {
     int card = view_card(view, box);
     view_at(view, card)->fill = COLOR_WHITE;
+    view_at(view, card)->radii = radii_all(SQUARE_RADIUS);
     struct rect inside = rect_inset(box, SQUARE_PADDING, SQUARE_PADDING);
     if (qr) {
         view_qr(view, inside, qr);
@@ -185,7 +187,7 @@ static void card_words_view(struct view *view, struct rect column, const struct 
 {
     static const struct {
         int heading, step, block;
-    } loose = {22, 12, 20}, tight = {12, 6, 12};
+    } loose = {22, 12, 20}, tight = {10, 10, 10};
     const char *hours = hours_words(view, coach);
     int hours_height = hours[0] ? view_text_height(view, style_line, column.w - 60, hours) : 0;
     bool much = hours_height > 2 * style_line.line;
