@@ -1,0 +1,102 @@
+/* Each command of coachbell-queue: where its words go and on what it works. */
+#include "queue/program.h"
+
+#include "queue/command.h"
+#include "queue/control.h"
+#include "queue/serve.h"
+
+#include <stdio.h>
+#include <string.h>
+#include <unistd.h>
+
+static int run_serve(const struct options *options, const struct command_context *context, struct strbuf *out,
+                     struct problem *ret_problem)
+{
+    (void)context;
+    (void)out;
+    if (options->word_count > 1)
+        return problem_set(ret_problem, CB_BAD_INPUT, "serve does not know '%s'. See coachbell-queue --help.",
+                           options->words[1]);
+    return serve(options, ret_problem);
+}
+
+static int run_init(const struct options *options, const struct command_context *context, struct strbuf *out,
+                    struct problem *ret_problem)
+{
+    return command_init(options->data, context, options->words + 1, options->word_count - 1, out,
+                        ret_problem);
+}
+
+static int run_demo(const struct options *options, const struct command_context *context, struct strbuf *out,
+                    struct problem *ret_problem)
+{
+    char assets[OPTION_PATH_MAX];
+
+    if (options->word_count > 1)
+        return problem_set(ret_problem, CB_BAD_INPUT, "demo does not know '%s'. See coachbell-queue --help.",
+                           options->words[1]);
+    snprintf(assets, sizeof assets, "%s", options->assets);
+    if (assets[0] == '\0')
+        options_find_assets("", assets, sizeof assets);
+    return command_demo(options->data, assets, context, out, ret_problem);
+}
+
+/* Through the queue that serves this folder, or on the database itself when none does. */
+static int run_on_store(const struct options *options, const struct command_context *context,
+                        struct strbuf *out, struct problem *ret_problem)
+{
+    struct store *store = NULL;
+    int exit_code = 0;
+    int error =
+        control_call(options->data, options->words, options->word_count, &exit_code, out, ret_problem);
+
+    if (error == CB_OK && exit_code != 0) {
+        error = problem_set(ret_problem, exit_code == 2 ? CB_BAD_INPUT : CB_IO, "%.*s",
+                            (int)strcspn(strbuf_text(out), "\n"), strbuf_text(out));
+        strbuf_clear(out);
+    }
+    if (error != CB_NOT_FOUND)
+        return error;
+    error = store_open(options->data, context->random, &store, ret_problem);
+    if (error == CB_OK)
+        error = command_run(store, context, options->words, options->word_count, out, ret_problem);
+    store_close(store);
+    return error;
+}
+
+static const struct {
+    const char *name;
+    int (*run)(const struct options *options, const struct command_context *context, struct strbuf *out,
+               struct problem *ret_problem);
+} commands[] = {
+    {"serve", run_serve},    {"init", run_init},       {"demo", run_demo},      {"user", run_on_store},
+    {"kiosk", run_on_store}, {"backup", run_on_store}, {"check", run_on_store},
+};
+
+int program_run(const struct options *options, struct problem *ret_problem)
+{
+    char folder[OPTION_PATH_MAX] = "/";
+    struct command_context context = {
+        .random = random_system(),
+        .now_ms = moment_now().wall_ms,
+        .cost = COMMAND_COST,
+        .working_folder = getcwd(folder, sizeof folder) == NULL ? "/" : folder,
+    };
+    struct strbuf out = STRBUF_INIT;
+    int error = CB_BAD_INPUT;
+    size_t i = 0;
+
+    while (i < sizeof commands / sizeof *commands && strcmp(commands[i].name, options->words[0]) != 0)
+        i++;
+    if (i == sizeof commands / sizeof *commands)
+        problem_set(ret_problem, error, "there is no command '%s'. See coachbell-queue --help.",
+                    options->words[0]);
+    else if (strcmp(options->words[0], "serve") != 0 && seal_init() != CB_OK)
+        error = problem_set(ret_problem, CB_UNSUPPORTED, "libsodium does not start on this machine.");
+    else
+        error = commands[i].run(options, &context, &out, ret_problem);
+    if (error == CB_OK)
+        fputs(strbuf_text(&out), stdout);
+    strbuf_release(&out);
+    return error;
+}
