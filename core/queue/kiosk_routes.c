@@ -152,29 +152,27 @@ static const char *find_stranger(struct queue *queue, const struct ask *ask, con
     return "coach";
 }
 
+/* A repeat of one that we have is never refused: its answer may have been lost on the way. */
+static bool is_repeat(struct queue *queue, const struct ask *ask)
+{
+    struct stored_request known;
+
+    return store_request(queue->store, &ask->id, ask->now.wall_ms, ask->arena, &known) == CB_OK;
+}
+
 static bool submit_allowed(struct queue *queue, const struct ask *ask, const struct wire_submit *submit,
                            struct answer *answer)
 {
-    struct stored_request known;
-    const char *stranger;
-    int wait_s;
+    int wait_s = kiosk_submit_wait(&queue->kiosk_limits, &ask->caller.kiosk.id, ask->now.mono_ms);
+    const char *stranger = find_stranger(queue, ask, submit);
 
-    /* A repeat of one that we have is never refused: its answer may have been lost on the way. */
-    if (store_request(queue->store, &submit->id, ask->now.wall_ms, ask->arena, &known) == CB_OK) {
-        if (uuid_equal(&known.request.kiosk_id, &ask->caller.kiosk.id))
-            return true;
-        answer_problem(answer, 409, "Another request has this id.", NULL, NULL);
-        return false;
-    }
-    wait_s = kiosk_submit_wait(&queue->kiosk_limits, &ask->caller.kiosk.id, ask->now.mono_ms);
-    if (wait_s > 0) {
+    if ((wait_s == 0 && stranger == NULL) || is_repeat(queue, ask))
+        return true;
+    if (wait_s > 0)
         answer_bucket(answer, wait_s, "Too many requests from this kiosk. Keep it, and send it again later.");
-        return false;
-    }
-    stranger = find_stranger(queue, ask, submit);
-    if (stranger != NULL)
+    else
         answer_problem(answer, 422, "This site has no such coach.", stranger, NULL);
-    return stranger == NULL;
+    return false;
 }
 
 void kiosk_submit(struct queue *queue, const struct ask *ask, struct answer *answer)
@@ -198,6 +196,8 @@ void kiosk_submit(struct queue *queue, const struct ask *ask, struct answer *ans
     error = store_mark(queue->store);
     if (error == CB_OK)
         error = store_submit(queue->store, kiosk, &submit, hash, ask->now.wall_ms, &request, &is_new);
+    if (error == CB_OK && !uuid_equal(&request.kiosk_id, &kiosk->id))
+        error = CB_CONFLICT; /* another kiosk's */
     if (!queue_settle(queue, answer, error)) {
         if (error == CB_CONFLICT)
             answer_problem(answer, 409, "A request with this id came before, with another body.", NULL, NULL);
@@ -356,7 +356,7 @@ static void answer_alert(struct queue *queue, const struct alert *alert, int sta
 void kiosk_alert_put(struct queue *queue, const struct ask *ask, struct answer *answer)
 {
     struct alert alert;
-    bool is_new;
+    bool is_new = false;
     int error = store_mark(queue->store);
 
     if (error == CB_OK)

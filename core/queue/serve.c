@@ -189,7 +189,7 @@ static int open_server(struct service *service, const struct options *options, s
     };
     struct sockaddr_storage address;
     struct problem why = {""};
-    int length;
+    int length = 0;
     int error = parse_address(options->listen, &address, &length, ret_problem);
 
     if (error != CB_OK)
@@ -228,7 +228,7 @@ static int service_open(struct service *service, const struct options *options, 
 {
     char share[OPTION_PATH_MAX];
     struct sockaddr_storage ignored;
-    int length;
+    int length = 0;
     int error = parse_address(options->listen, &ignored, &length, ret_problem);
 
     if (error == CB_OK && seal_init() != CB_OK)

@@ -481,8 +481,10 @@ void server_close(struct server *server)
     if (server == NULL)
         return;
     evconnlistener_free(server->listener);
-    while (!TAILQ_EMPTY(&server->connections))
-        connection_free(TAILQ_FIRST(&server->connections));
+    for (struct connection *each = TAILQ_FIRST(&server->connections), *next; each != NULL; each = next) {
+        next = TAILQ_NEXT(each, link);
+        connection_free(each);
+    }
     free(server);
 }
 
@@ -491,6 +493,7 @@ int server_port(const struct server *server)
     struct sockaddr_storage address;
     socklen_t length = sizeof address;
 
+    memset(&address, 0, sizeof address);
     if (getsockname(evconnlistener_get_fd(server->listener), (struct sockaddr *)&address, &length) != 0)
         return 0;
     if (address.ss_family == AF_INET6)

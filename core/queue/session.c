@@ -6,6 +6,7 @@
 #include "queue/staff_json.h"
 #include "wire/json.h"
 
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -64,7 +65,7 @@ static struct sign_in *sign_in_new(struct queue *queue, const struct ask *ask,
 
     if (sign_in == NULL)
         return NULL;
-    strcpy(sign_in->password, credentials->password); /* its length was checked */
+    snprintf(sign_in->password, sizeof sign_in->password, "%s", credentials->password);
     sign_in->shared_computer = credentials->shared_computer;
     sign_in->bucket = bucket;
     if (store_user_by_login(queue->store, credentials->login, ask->arena, &user) == CB_OK) {

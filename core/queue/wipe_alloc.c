@@ -4,6 +4,7 @@
 #include <event2/event.h>
 #include <jansson.h>
 #include <malloc.h>
+#include <sqlite3.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -27,8 +28,51 @@ static void *wipe_realloc(void *memory, size_t size)
     return grown;
 }
 
+static void *sqlite_malloc(int size)
+{
+    return malloc((size_t)size);
+}
+
+static void *sqlite_realloc(void *memory, int size)
+{
+    return wipe_realloc(memory, (size_t)size);
+}
+
+static int sqlite_size(void *memory)
+{
+    return memory == NULL ? 0 : (int)malloc_usable_size(memory);
+}
+
+static int sqlite_round_up(int size)
+{
+    return (size + 7) & ~7;
+}
+
+static int sqlite_start(void *context)
+{
+    (void)context;
+    return SQLITE_OK;
+}
+
+static void sqlite_stop(void *context)
+{
+    (void)context;
+}
+
 void wipe_alloc_install(void)
 {
+    static const sqlite3_mem_methods sqlite_methods = {
+        .xMalloc = sqlite_malloc,
+        .xFree = wipe_free,
+        .xRealloc = sqlite_realloc,
+        .xSize = sqlite_size,
+        .xRoundup = sqlite_round_up,
+        .xInit = sqlite_start,
+        .xShutdown = sqlite_stop,
+    };
+
     event_set_mem_functions(malloc, wipe_realloc, wipe_free);
     json_set_alloc_funcs(malloc, wipe_free);
+    sqlite3_config(SQLITE_CONFIG_MALLOC, &sqlite_methods);
+    sqlite3_config(SQLITE_CONFIG_MEMSTATUS, 0); /* counting would take a lock at every allocation */
 }
