@@ -97,12 +97,13 @@ static int add_event(struct store *store, const struct request *request, const s
     return db_run(statement);
 }
 
-/* Tickets on the board change when a request opens or closes. */
+/* Tickets on the board change when a request opens or closes. The request's entry comes last: who has it has
+ * all. */
 static int announce(struct store *store, const struct request *request, bool ticket_changed)
 {
-    int error = feed_add(store, &request->site_id, FEED_REQUEST, &request->id);
+    int error = ticket_changed ? feed_add(store, &request->site_id, FEED_BOARD, NULL) : CB_OK;
 
-    return error == CB_OK && ticket_changed ? feed_add(store, &request->site_id, FEED_BOARD, NULL) : error;
+    return error == CB_OK ? feed_add(store, &request->site_id, FEED_REQUEST, &request->id) : error;
 }
 
 /* Who came before a hand-off, for as long as somebody else is to come instead. */

@@ -108,9 +108,9 @@ static void every_change_leaves_an_entry_in_order(void **state)
     step_it(bench, &request, make_step(bench, STEP_CLAIM, &request));
     assert_int_equal(store_feed(bench->store, &bench->site_id, before, entries, 8, &count), CB_OK);
     assert_int_equal(count, 3);
-    assert_int_equal(entries[0].kind, FEED_REQUEST);
-    assert_true(uuid_equal(&entries[0].object_id, &request.id));
-    assert_int_equal(entries[1].kind, FEED_BOARD); /* a ticket is taken */
+    assert_int_equal(entries[0].kind, FEED_BOARD); /* a ticket is taken */
+    assert_int_equal(entries[1].kind, FEED_REQUEST);
+    assert_true(uuid_equal(&entries[1].object_id, &request.id));
     assert_int_equal(entries[2].kind, FEED_REQUEST);
     for (size_t i = 0; i < count; i++)
         assert_int_equal(entries[i].revision, before + 1 + (int64_t)i);
