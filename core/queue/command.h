@@ -36,7 +36,8 @@ struct command_context {
     const char *working_folder; /* the caller's: relative paths in words start here */
 };
 
-/* init --name NAME --short NAME --zone ZONE [--admin LOGIN]: a new database with one site, its key and one admin.
+/* init --name NAME --short NAME --zone ZONE [--admin LOGIN]: a new database with one site, its key and one admin, whose sign-in
+ * goes to `out` ("login password name role", tabs between): it is shown this once.
  * `words` are what follows "init". */
 int command_init(const char *folder, const struct command_context *context, const char *const *words, size_t count,
                  struct strbuf *out, struct problem *ret_problem);

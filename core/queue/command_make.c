@@ -56,8 +56,9 @@ static int making_begin(struct making *making, struct problem *problem)
     return error;
 }
 
-/* Commits or removes, and releases. Returns the error, or the commit's. */
-static int making_end(struct making *making, int error)
+/* Commits or removes, and releases. Returns the error, or the commit's. The sign-ins are answered only when
+ * they stand. */
+static int making_end(struct making *making, int error, struct strbuf *out)
 {
     if (making->store != NULL) {
         if (error == CB_OK)
@@ -68,6 +69,8 @@ static int making_end(struct making *making, int error)
         if (error != CB_OK)
             remove_database(making->folder);
     }
+    if (error == CB_OK)
+        strbuf_add_text(out, strbuf_text(&making->sign_ins));
     seal_wipe(&making->site_pair, sizeof making->site_pair);
     strbuf_release(&making->sign_ins);
     arena_release(&making->arena);
@@ -167,14 +170,11 @@ int command_init(const char *folder, const struct command_context *context, cons
         return error;
     error = making_begin(&making, ret_problem);
     if (error != CB_OK)
-        return making_end(&making, error);
+        return making_end(&making, error, out);
     error = init_site(&making, &parsed);
-    if (error == CB_OK)
-        strbuf_addf(out, "Made %s. Sign in with (shown this once; tabs between):\n%s", folder,
-                    strbuf_text(&making.sign_ins));
-    else
+    if (error != CB_OK)
         problem_set(ret_problem, error, "Could not fill the new database: %s.", cb_error_text(error));
-    return making_end(&making, error);
+    return making_end(&making, error, out);
 }
 
 /* ---- demo ---- */
@@ -247,11 +247,9 @@ int command_demo(const char *folder, const char *assets_folder, const struct com
     if (error == CB_OK)
         error = making_begin(&making, ret_problem);
     if (error != CB_OK)
-        return making_end(&making, error);
+        return making_end(&making, error, out);
     error = fill_demo(&making, &file);
-    if (error == CB_OK)
-        strbuf_add_text(out, strbuf_text(&making.sign_ins));
-    else
+    if (error != CB_OK)
         problem_set(ret_problem, error, "Could not fill the demo site: %s.", cb_error_text(error));
-    return making_end(&making, error);
+    return making_end(&making, error, out);
 }

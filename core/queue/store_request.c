@@ -380,6 +380,23 @@ int store_submit(struct store *store, const struct stored_kiosk *kiosk, const st
 
 /* ---- steps ---- */
 
+static bool is_coach_of(struct store *store, const struct uuid *site_id, const struct uuid *coach_id)
+{
+    struct uuid known = known_coach(store, site_id, coach_id);
+
+    return uuid_equal(&known, coach_id);
+}
+
+/* Coaches of another site neither take a step nor get one. */
+static int check_site(struct store *store, const struct request *request, const struct request_step *step)
+{
+    if (!is_coach_of(store, &request->site_id, &step->actor.coach_id))
+        return CB_DENIED;
+    if (step->kind == STEP_HAND_OFF && !is_coach_of(store, &request->site_id, &step->to_coach_id))
+        return CB_NOT_FOUND;
+    return CB_OK;
+}
+
 int store_step(struct store *store, const struct uuid *request_id, const struct request_step *step,
                struct request *ret_request)
 {
@@ -388,12 +405,8 @@ int store_step(struct store *store, const struct uuid *request_id, const struct 
     struct request_event event;
     int error = request_load(store, request_id, &before);
 
-    if (error == CB_OK && step->kind == STEP_HAND_OFF) {
-        struct uuid to = known_coach(store, &before.site_id, &step->to_coach_id);
-
-        if (uuid_is_none(&to))
-            return CB_NOT_FOUND;
-    }
+    if (error == CB_OK)
+        error = check_site(store, &before, step);
     if (error == CB_OK)
         error = request_apply(&before, step, &after, &event);
     if (error == CB_OK)

@@ -202,6 +202,24 @@ static void hand_off_to_nobody_known_is_refused(void **state)
     assert_int_equal(store_step(bench->store, &request.id, &step, &request), CB_NOT_FOUND);
 }
 
+static void coach_of_another_site_cannot_claim(void **state)
+{
+    static const uint8_t key[SITE_KEY_SIZE] = {8};
+    struct bench *bench = *state;
+    struct request request = submit_one(bench);
+    struct request_step step = make_step(bench, STEP_CLAIM, &request);
+    struct coach stranger = make_coach(uuid_make(bench->random), "Noor");
+    struct site other;
+
+    assert_int_equal(store_site(bench->store, &bench->site_id, &bench->arena, &other), CB_OK);
+    other.id = uuid_make(bench->random);
+    other.short_name = "North";
+    in_transaction(bench, store_site_add(bench->store, &other, key));
+    in_transaction(bench, store_coach_put(bench->store, &other.id, &stranger, 1));
+    step.actor.coach_id = stranger.id;
+    assert_int_equal(store_step(bench->store, &request.id, &step, &request), CB_DENIED);
+}
+
 static void change_is_for_waiting_requests_only(void **state)
 {
     struct bench *bench = *state;
@@ -351,6 +369,7 @@ int main(void)
         STORE_CASE(of_two_claims_one_wins),
         STORE_CASE(hand_off_remembers_who_came_before),
         STORE_CASE(hand_off_to_nobody_known_is_refused),
+        STORE_CASE(coach_of_another_site_cannot_claim),
         STORE_CASE(change_is_for_waiting_requests_only),
         STORE_CASE(people_ahead_are_those_of_the_same_line),
         STORE_CASE(closed_ones_are_listed_for_as_long_as_asked),
