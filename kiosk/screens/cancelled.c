@@ -6,7 +6,7 @@ static const char *cancelled_title(const struct app *app)
     const struct visit *visit = &app->visit;
     if (!app_request_open(app))
         return "cancel.done.title";
-    return visit->wish_way == WISH_SAVED && visit->sending_slow ? "off.saved" : "review.sending";
+    return visit->wish_way == WISH_SAVED && visit->sending_slow ? "off.saved" : "cancel.sending";
 }
 
 static const char *cancelled_body(const struct app *app)

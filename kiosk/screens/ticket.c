@@ -4,6 +4,7 @@
 
 #define CARD_PADDING 28
 #define STEP_COUNT   3
+#define BELOW_HEIGHT 80 /* two small lines */
 
 static const struct text_style STYLE_PLACE = {TYPEFACE_SANS, 700, 40, 46};
 
@@ -30,18 +31,28 @@ static const char *place_words(const struct app *app, struct view *view)
     return wanted ? view_fill(view, "ticket.next.for", "name", wanted, NULL) : view_tr(view, "ticket.next");
 }
 
+/* On one line if a little smaller letters make it so. */
+static struct text_style place_style(struct view *view, int width, const char *text)
+{
+    struct text_style style = STYLE_PLACE;
+    while (style.size > 36 && view_text_width(view, style, text) > width)
+        style.size -= 2;
+    return view_text_width(view, style, text) > width ? STYLE_PLACE : style;
+}
+
 static int place_card(const struct app *app, struct view *view, struct rect box)
 {
     const char *place = place_words(app, view);
     const char *head = place ? place : view_tr(view, "ticket.wait.cant_say");
     const char *more = view_tr(view, place ? "ticket.wait.unknown" : "ticket.unknown");
     const int words = box.w - 2 * CARD_PADDING;
-    int head_height = view_text_height(view, STYLE_PLACE, words - 70, head);
+    struct text_style style = place_style(view, words - 70, head);
+    int head_height = view_text_height(view, style, words - 70, head);
     int more_height = view_text_height(view, STYLE_LABEL, words, more);
     box.h = 20 + head_height + 6 + more_height + 20;
     view_card(view, box);
     struct rect inside = rect_inset(box, CARD_PADDING, 20);
-    view_icon_line(view, inside, "clock", 50, COLOR_INK, 20, STYLE_PLACE, COLOR_INK, head);
+    view_icon_line(view, inside, "clock", 50, COLOR_INK, 20, style, COLOR_INK, head);
     rect_cut_top(&inside, head_height + 6);
     inside.w = view_balanced_width(view, STYLE_LABEL, words, more);
     view_text(view, inside, STYLE_LABEL, COLOR_INK, ALIGN_START, more);
@@ -68,12 +79,12 @@ static int steps(const struct app *app, struct view *view, struct rect box, int 
     return box.y - gap - top;
 }
 
-static int steps_height(const struct app *app, struct view *view, int width, int gap)
+static int steps_height(const struct app *app, struct view *view, int width)
 {
     int height = 0;
     for (int i = 0; i < STEP_COUNT; i++)
         height += view_text_height(view, STYLE_STEP, width - 70, step_words(app, view, i));
-    return height + (STEP_COUNT - 1) * gap;
+    return height;
 }
 
 /* ---- below ---- */
@@ -118,15 +129,12 @@ static void ticket_view(const struct app *app, struct view *view)
     rect_cut_top(&beside, 14);
     rect_cut_top(&beside, place_card(app, view, beside));
 
-    /* What is left is shared out between the steps and what stands below them. */
-    struct rect foot = {beside.x, 0, beside.w, 84};
-    int spare = beside.h - steps_height(app, view, beside.w, 16) - foot.h;
-    int gap = spare >= 36 ? 16 : 8;
-    int above = spare >= 36 ? 22 : 16;
-    rect_cut_top(&beside, above);
-    rect_cut_top(&beside, steps(app, view, beside, gap) + (spare >= 36 ? 18 : 12));
-    foot.y = beside.y;
-    below(app, view, foot);
+    /* What is left is shared out between the steps, above and below them. */
+    int spare = beside.h - steps_height(app, view, beside.w) - BELOW_HEIGHT;
+    int gap = spare / (STEP_COUNT + 1) > 20 ? 20 : spare / (STEP_COUNT + 1);
+    rect_cut_top(&beside, gap + 4);
+    rect_cut_top(&beside, steps(app, view, beside, gap - 2) + gap);
+    below(app, view, beside);
 
     struct bar_button buttons[3];
     int count = 0;
