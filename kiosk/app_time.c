@@ -16,7 +16,11 @@ bool app_blank(const struct app *app)
 
 bool app_never_idles(const struct app *app)
 {
-    return screen_get(app_screen(app))->never_idles && app_alert_open(app);
+    /* Also while the language is changed above the page on which somebody waits for staff. */
+    bool waiting = false;
+    for (size_t i = 0; i < app->visit.history_count; i++)
+        waiting |= screen_get(app->visit.history[i])->never_idles;
+    return waiting && app_alert_open(app);
 }
 
 void app_note_input(struct app *app)

@@ -390,6 +390,9 @@ static void help_does_not_idle_while_an_alert_is_open(void **state)
     assert_true(kiosk->app.visit.alert_failed);
     wait_ms(kiosk, HOUR_MS);
     assert_screen(kiosk, SCREEN_HELP_SENT);
+    touch(kiosk, DO_LANGUAGE);
+    wait_ms(kiosk, HOUR_MS);
+    assert_screen(kiosk, SCREEN_LANGUAGE);
     assert_int_equal(kiosk->app.visit.cover, COVER_NONE);
 }
 
