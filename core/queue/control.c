@@ -179,7 +179,7 @@ int control_open(struct event_base *base, const char *folder, control_run_fn *ru
     if (control != NULL) {
         control->run = run;
         control->context = context;
-        strcpy(control->path, address.sun_path);
+        memcpy(control->path, address.sun_path, sizeof control->path);
         control->listener = evconnlistener_new(base, on_accept, control, LEV_OPT_CLOSE_ON_FREE, 0, fd);
     }
     if (control == NULL || control->listener == NULL) {
@@ -234,7 +234,7 @@ static void write_call(const char *const *words, size_t count, struct strbuf *ca
     uint32_t length = 0;
 
     if (getcwd(folder, sizeof folder) == NULL)
-        strcpy(folder, "/");
+        snprintf(folder, sizeof folder, "/");
     strbuf_add(call, &length, sizeof length);
     strbuf_add(call, folder, strlen(folder) + 1);
     for (size_t i = 0; i < count; i++)
@@ -280,7 +280,7 @@ int control_call(const char *folder, const char *const *words, size_t count, int
         return error;
     write_call(words, count, &call);
     if (!strbuf_failed(&call) && send_all(fd, call.data, call.length) && receive_all(fd, &reply)) {
-        *ret_exit_code = reply.data[0];
+        *ret_exit_code = (unsigned char)reply.data[0];
         strbuf_add(out, reply.data + 1, reply.length - 1);
     } else {
         error = problem_set(ret_problem, CB_IO,

@@ -136,6 +136,7 @@ static void take_back(struct intake *intake, struct item *items, size_t count, s
     struct stored_alert alert;
 
     intake->queue->counters.commit_failures++;
+    board_cache_release(&intake->queue->boards); /* they may show what never came to be */
     log_event(LOG_LEVEL_ERROR, "intake.commit_failed", count);
     for (size_t i = 0; i < count; i++) {
         struct answer *answer = &items[i].exchange->answer;

@@ -83,7 +83,7 @@ static int on_key(void *context, const char *section, const char *key, const cha
             return set_number(reading, i, value);
         if (*value == '\0' || strlen(value) >= keys[i].text_size)
             return fail(reading, section, key, "must be a text that is not empty and not too long.");
-        strcpy((char *)reading->options + keys[i].offset, value);
+        snprintf((char *)reading->options + keys[i].offset, keys[i].text_size, "%s", value);
         return 1;
     }
     return fail(reading, section, key, "there is no such key.");
@@ -186,7 +186,7 @@ static int read_flags(int argc, char **argv, struct options *options, struct pro
             error = problem_set(ret_problem, CB_BAD_INPUT, "%s needs a value. See coachbell-queue --help.",
                                 flag->name);
         } else {
-            strcpy((char *)options + flag->offset, argv[++i]);
+            snprintf((char *)options + flag->offset, flag->size, "%s", argv[++i]);
         }
     }
     return error;

@@ -226,7 +226,7 @@ static void answer_page(const struct page *page, const struct http_head *head, s
     answer->status = 200;
     answer->content_type = page->content_type;
     answer->cache = page->hashed ? CACHE_IMMUTABLE : CACHE_REVALIDATE;
-    strcpy(answer->etag, page->etag);
+    snprintf(answer->etag, sizeof answer->etag, "%s", page->etag);
     if (known != NULL && strstr(known, page->etag) != NULL)
         answer->status = 304;
     else

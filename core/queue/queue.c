@@ -161,7 +161,7 @@ static bool is_change(const struct ask *ask)
 
 static bool staff_may(struct queue *queue, struct ask *ask, const struct route *route, struct answer *answer)
 {
-    if (!session_open(queue, ask, &ask->caller)) {
+    if (!session_open(queue, ask, route->handler != staff_feed, &ask->caller)) {
         answer_problem(answer, 401, "Nobody is signed in here.", NULL, NULL);
         return false;
     }

@@ -219,7 +219,7 @@ void sign_in_finish(struct queue *queue, const struct sign_in *sign_in, struct m
 
 /* ---- being signed in ---- */
 
-bool session_open(struct queue *queue, const struct ask *ask, struct caller *ret_caller)
+bool session_open(struct queue *queue, const struct ask *ask, bool is_activity, struct caller *ret_caller)
 {
     struct caller caller = {0};
     struct session_keys keys;
@@ -233,8 +233,10 @@ bool session_open(struct queue *queue, const struct ask *ask, struct caller *ret
     if (store_session(queue->store, keys.id, now_ms, &caller.session) != CB_OK ||
         store_user(queue->store, &caller.session.user_id, ask->arena, &caller.user) != CB_OK)
         goto done;
-    if (now_ms - caller.session.used_at_ms >= SESSION_USED_EVERY_MS)
+    if (is_activity && now_ms - caller.session.used_at_ms >= SESSION_USED_EVERY_MS) {
         store_session_used(queue->store, keys.id, now_ms);
+        caller.session.used_at_ms = now_ms;
+    }
     if (vault_session(queue->vault, &caller.user, &caller.session, &keys, now_ms) != CB_OK)
         log_event_id(LOG_LEVEL_ERROR, "vault.grant_does_not_open", 0, &caller.user.id);
     base64_encode(keys.csrf, sizeof keys.csrf, caller.csrf);

@@ -37,9 +37,10 @@ void sign_in_check(struct sign_in *sign_in);
 void sign_in_finish(struct queue *queue, const struct sign_in *sign_in, struct moment now,
                     struct arena *arena, struct answer *answer);
 
-/* Fills user, session and csrf from the cookie, notes the use, and unlocks the site's key. False: nobody is
- * signed in. */
-bool session_open(struct queue *queue, const struct ask *ask, struct caller *ret_caller);
+/* Fills user, session and csrf from the cookie, and unlocks the site's key. `is_activity`: puts off the idle
+ * limit; a page that only listens must not keep a forgotten computer signed in. False: nobody is signed in.
+ */
+bool session_open(struct queue *queue, const struct ask *ask, bool is_activity, struct caller *ret_caller);
 /* Whether a feed's session still lives; a feed is no activity. */
 bool session_alive(struct queue *queue, const uint8_t session_id[32], int64_t now_ms);
 

@@ -112,7 +112,7 @@ int vault_session(struct vault *vault, const struct stored_user *user, const str
 {
     struct vault_site *site = user->has_grant ? need_site(vault, &user->site_id) : NULL;
     struct vault_session *seen;
-    int64_t idle_until_ms = now_ms + session->idle_ms;
+    int64_t idle_until_ms = session->used_at_ms + session->idle_ms;
 
     if (site == NULL)
         return CB_OK;

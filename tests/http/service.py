@@ -230,10 +230,14 @@ def new_id():
     return str(uuid.uuid4())
 
 
+def seconds_ago(seconds):
+    return time.strftime("%Y-%m-%dT%H:%M:%SZ", time.gmtime(time.time() - seconds))
+
+
 def submit_body(sign="leaf", number=47, **changes):
     body = {
         "kind": "walk_in", "ticket": {"sign": sign, "number": number}, "coach": None, "topics": [], "find": "sign",
-        "language": "en", "notice_version": 1, "asked_at": time.strftime("%Y-%m-%dT%H:%M:%SZ", time.gmtime()),
+        "language": "en", "notice_version": 1, "asked_at": seconds_ago(0),
         "due_from": None, "due_until": None, "preference": None, "source": None, "consent_version": 0,
         "sealed": base64.urlsafe_b64encode(os.urandom(560)).decode().rstrip("="),
     }

@@ -6,7 +6,7 @@ import threading
 import time
 import unittest
 
-from service import Service, new_id, submit_body
+from service import Service, new_id, seconds_ago, submit_body
 
 POLICY = ("default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; font-src 'self'; media-src 'self'; "
           "connect-src 'self'; manifest-src 'self'; worker-src 'self'; base-uri 'none'; form-action 'self'; "
@@ -558,7 +558,7 @@ class Feeds(QueueTest):
         feed.close()
 
     def test_kiosk_hears_how_many_are_ahead_when_the_line_moves(self):
-        first, _ = self.submit()
+        first, _ = self.submit(asked_at=seconds_ago(60))
         second, status = self.submit()
         self.assertEqual(status["ahead"], 1)
         feed = self.service.kiosk_feed()

@@ -492,6 +492,17 @@ static void sessions_end_by_idleness_and_by_age(void **state)
     assert_int_equal(staff_asks(at, HTTP_GET, "/api/v1/session", NULL), 401);
 }
 
+static void listening_keeps_nobody_signed_in(void **state)
+{
+    struct fixture *at = *state;
+
+    sign_in(at, ROLE_COACH);
+    at->now_ms += SESSION_IDLE_MS - MINUTE_MS;
+    assert_int_equal(staff_asks(at, HTTP_GET, "/api/v1/queue/feed", NULL), 200);
+    at->now_ms += MINUTE_MS;
+    assert_int_equal(staff_asks(at, HTTP_GET, "/api/v1/queue/feed", NULL), 401);
+}
+
 static void presence_lies_within_sixteen_hours(void **state)
 {
     struct fixture *at = *state;
@@ -667,6 +678,7 @@ int main(void)
         TEST(desk_alone_does_not_unlock),
         TEST(sign_in_says_the_same_of_known_and_unknown),
         TEST(sessions_end_by_idleness_and_by_age),
+        TEST(listening_keeps_nobody_signed_in),
         TEST(presence_lies_within_sixteen_hours),
         TEST(routes_refuse_whoever_they_are_not_for),
         TEST(staff_changes_need_origin_type_and_csrf),
