@@ -8,6 +8,7 @@
 #include "render.h"
 #include "resources.h"
 #include "screens/screen.h"
+#include "transcript.h"
 
 #include <stdio.h>
 #include <stdlib.h>
@@ -38,6 +39,7 @@ struct kiosk {
     struct painter *painter;
     struct pixels pixels;
     struct relay *relay;
+    FILE *transcript; /* NULL: none */
     struct app app;
     struct held_board boards[2];
     int shown_board; /* index in boards */
@@ -126,6 +128,17 @@ static int open_screen(struct kiosk *kiosk, struct problem *problem)
         return problem_set(problem, CB_NO_MEMORY, "no memory for a picture of %d x %d", width, height);
     app_init(&kiosk->app, &kiosk->resources.region, canvas, random_system(), moment_now());
     return resources_add_languages(&kiosk->resources, options->language, &kiosk->app, problem);
+}
+
+static int open_transcript(struct kiosk *kiosk, struct problem *problem)
+{
+    const char *path = kiosk->options.transcript;
+    if (path[0] == 0)
+        return CB_OK;
+    kiosk->transcript = fopen(path, "ae");
+    if (kiosk->transcript == NULL)
+        return problem_set(problem, CB_IO, "cannot write the transcript %s.", path);
+    return CB_OK;
 }
 
 /* ---- the board ---- */
@@ -251,6 +264,8 @@ static void draw(struct kiosk *kiosk)
     app_view(&kiosk->app, painter_measurer(kiosk->painter));
     painter_paint(kiosk->painter, &kiosk->app.frame, kiosk->app.pressed, kiosk->app.focus, &kiosk->pixels);
     window_show(kiosk->window, &kiosk->pixels);
+    if (kiosk->transcript != NULL)
+        transcript_write(kiosk->transcript, &kiosk->app);
     kiosk->app.dirty = false;
 }
 
@@ -304,6 +319,8 @@ static void close_all(struct kiosk *kiosk)
         arena_release(&kiosk->boards[i].arena);
     }
     resources_close(&kiosk->resources);
+    if (kiosk->transcript != NULL)
+        fclose(kiosk->transcript);
 }
 
 static int run_kiosk(struct kiosk *kiosk, struct problem *problem)
@@ -313,6 +330,8 @@ static int run_kiosk(struct kiosk *kiosk, struct problem *problem)
         return render_all(&kiosk->resources, kiosk->options.render, problem);
     if (result == CB_OK)
         result = open_screen(kiosk, problem);
+    if (result == CB_OK)
+        result = open_transcript(kiosk, problem);
     if (result == CB_OK)
         result = open_relay(kiosk, problem);
     if (result == CB_OK)

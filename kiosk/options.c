@@ -45,6 +45,11 @@ static bool take_render(struct options *options, const char *value)
     return take_text(options->render, sizeof options->render, value);
 }
 
+static bool take_transcript(struct options *options, const char *value)
+{
+    return take_text(options->transcript, sizeof options->transcript, value);
+}
+
 static bool is_code(const char *value)
 {
     return value[0] != 0 && strlen(value) < 16 &&
@@ -106,6 +111,9 @@ static const struct setting SETTINGS[] = {
     {"render", "DIR", false, take_render, "a folder",
      "draw every page in every language and size into DIR, then end;\n"
      "                     needs no display"},
+    {"transcript", "FILE", false, take_transcript, "a file",
+     "append each picture as a line of JSON; for tests, since it holds\n"
+     "                     what a person types"},
 };
 #define SETTING_COUNT (sizeof SETTINGS / sizeof SETTINGS[0])
 

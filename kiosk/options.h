@@ -15,9 +15,10 @@ struct options {
     char data[OPTIONS_TEXT];
     char language[16];
     char region[16];
-    char render[OPTIONS_TEXT]; /* "": run; else draw all pages into this folder */
-    int width, height;         /* 0: not said */
-    double dpi;                /* 0: ask the display */
+    char render[OPTIONS_TEXT];     /* "": run; else draw all pages into this folder */
+    char transcript[OPTIONS_TEXT]; /* "": none; else what is on the screen is appended here */
+    int width, height;             /* 0: not said */
+    double dpi;                    /* 0: ask the display */
     bool fullscreen;
 };
 
