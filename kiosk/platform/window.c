@@ -18,12 +18,19 @@ struct window {
     const char *typed_at;
 };
 
-static int no_display(struct problem *problem)
+static int no_display(struct problem *problem, const char *why)
 {
     return problem_set(problem, CB_UNSUPPORTED,
                        "cannot open a window: %s. Start it inside a desktop or cage session (DISPLAY or "
                        "WAYLAND_DISPLAY), or use --render DIR, which needs no display.",
-                       SDL_GetError());
+                       why);
+}
+
+/* SDL's last resort draws where nobody can see it. It is taken only when somebody asked for it. */
+static bool is_invisible(const char *driver)
+{
+    bool unseen = driver == NULL || strcmp(driver, "offscreen") == 0 || strcmp(driver, "dummy") == 0;
+    return unseen && SDL_GetHint(SDL_HINT_VIDEODRIVER) == NULL;
 }
 
 static int start_video(struct problem *problem)
@@ -33,9 +40,13 @@ static int start_video(struct problem *problem)
     SDL_SetHint(SDL_HINT_VIDEO_X11_NET_WM_BYPASS_COMPOSITOR, "0");
     SDL_SetHint(SDL_HINT_VIDEO_ALLOW_SCREENSAVER, "0");
     if (SDL_Init(SDL_INIT_VIDEO | SDL_INIT_EVENTS) != 0)
-        return no_display(problem);
-    /* X11 can show memory directly; other drivers bring their own way. */
+        return no_display(problem, SDL_GetError());
     const char *driver = SDL_GetCurrentVideoDriver();
+    if (is_invisible(driver)) {
+        SDL_Quit();
+        return no_display(problem, "there is no display");
+    }
+    /* X11 can show memory directly; other drivers bring their own way. */
     if (driver != NULL && strcmp(driver, "x11") == 0)
         SDL_SetHint(SDL_HINT_FRAMEBUFFER_ACCELERATION, "0");
     return CB_OK;
@@ -57,7 +68,7 @@ int window_open(const struct window_options *options, struct window **ret_window
     window->window = SDL_CreateWindow("Coachbell", SDL_WINDOWPOS_CENTERED, SDL_WINDOWPOS_CENTERED,
                                       sized ? options->width : 1280, sized ? options->height : 800, flags);
     if (window->window == NULL || SDL_GetWindowSurface(window->window) == NULL) {
-        result = no_display(ret_problem);
+        result = no_display(ret_problem, SDL_GetError());
         window_close(window);
         return result;
     }
