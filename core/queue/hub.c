@@ -104,6 +104,7 @@ static void send_text(struct feed *feed, const struct strbuf *text)
         stream_send(feed->stream, text->data, text->length);
 }
 
+/* Everything is to be fetched anew: what came since cannot be told one by one. */
 static void start_over(struct feed *feed)
 {
     struct strbuf out = STRBUF_INIT;
@@ -113,6 +114,8 @@ static void start_over(struct feed *feed)
         strbuf_addf(&out, "event: reset\nid: %lld\ndata: {}\n\n", (long long)revision);
         feed->position = revision;
         send_text(feed, &out);
+    } else {
+        feed_end(feed); /* it comes back and is told then */
     }
     strbuf_release(&out);
 }
@@ -169,13 +172,14 @@ static bool catch_up_some(struct feed *feed, int64_t now_ms)
         write_entry(feed, &hub->entries[i], now_ms, &arena, &out);
         line_moved = line_moved || hub->entries[i].kind == FEED_REQUEST;
     }
-    if (hub->entries_error == CB_NOT_FOUND)
-        start_over(feed);
-    else
-        feed->position = hub->entries_last;
+    feed->position = hub->entries_last;
     if (line_moved && !feed->grant.staff)
         write_line(feed, now_ms, &arena, &out);
-    send_text(feed, &out);
+    /* Who missed more than fits would be dropped with it, come back for the same, and never get past it. */
+    if (hub->entries_error == CB_NOT_FOUND || out.length > stream_room(feed->stream))
+        start_over(feed);
+    else
+        send_text(feed, &out);
     strbuf_release(&out);
     arena_release(&arena);
     return sent && !feed->ending;

@@ -182,19 +182,25 @@ struct stream *exchange_stream(struct exchange *exchange, void (*on_closed)(void
     return &connection->stream;
 }
 
-static struct connection *connection_of(struct stream *stream)
+static struct connection *connection_of(const struct stream *stream)
 {
-    return (struct connection *)(void *)((char *)stream - offsetof(struct connection, stream));
+    return (struct connection *)((uintptr_t)stream - offsetof(struct connection, stream));
+}
+
+size_t stream_room(const struct stream *stream)
+{
+    size_t unsent = evbuffer_get_length(bufferevent_get_output(connection_of(stream)->io));
+
+    return unsent < STREAM_UNSENT_MAX ? STREAM_UNSENT_MAX - unsent : 0;
 }
 
 void stream_send(struct stream *stream, const void *bytes, size_t length)
 {
     struct connection *connection = connection_of(stream);
-    size_t unsent = evbuffer_get_length(bufferevent_get_output(connection->io));
 
     if (connection->close_after)
         return;
-    if (unsent + length > STREAM_UNSENT_MAX) {
+    if (length > stream_room(stream)) {
         stream_end(stream);
         return;
     }

@@ -62,6 +62,8 @@ struct stream *exchange_stream(struct exchange *exchange, void (*on_closed)(void
 #define STREAM_UNSENT_MAX (64 * 1024)
 /* Drops the client when more than STREAM_UNSENT_MAX bytes wait for it. */
 void stream_send(struct stream *stream, const void *bytes, size_t length);
+/* How many bytes stream_send() takes now without dropping the client. */
+size_t stream_room(const struct stream *stream);
 /* Ends it on the loop's next turn, when on_closed follows; what has not gone out by then is lost. */
 void stream_end(struct stream *stream);
 

@@ -609,6 +609,19 @@ class Feeds(QueueTest):
             self.assertEqual(feed.next()[0], "reset", last_id)
             feed.close()
 
+    def test_feed_that_missed_more_than_fits_starts_over_and_goes_on(self):
+        kiosk, coach = self.service.kiosk_feed(), self.person("coach").feed()
+        kiosk.next(0.2), coach.next(0.2)
+        for feed in (kiosk, coach):
+            feed.close()
+        for _ in range(200):
+            self.submit()
+        for again in (self.service.kiosk_feed(kiosk.last_id), self.person("coach").feed(coach.last_id)):
+            self.assertIsNotNone(again.until("reset"))
+            request, _ = self.submit()
+            self.assertIsNotNone(again.until("request", lambda data: data["id"] == request))
+            again.close()
+
     def test_feed_ends_with_its_session(self):
         person = self.service.sign_in("coach")
         feed = person.feed()
