@@ -356,21 +356,27 @@ static void on_deadline(evutil_socket_t socket, short what, void *context)
 
 /* ---- connections ---- */
 
-/* Someone who sits on an idle connection must not keep a kiosk's alert out. */
-static bool make_room(struct server *server)
+/* Frees the connection that has been without a request for longest, of those in one of two states. */
+static bool free_longest(struct server *server, enum connection_state one, enum connection_state other)
 {
     struct connection *each;
 
-    if (server->count < server->options.connections_max)
-        return true;
     TAILQ_FOREACH(each, &server->connections, link)
     {
-        if (each->state == CONNECTION_READING || each->state == CONNECTION_LINGER) {
+        if (each->state == one || each->state == other) {
             connection_free(each);
             return true;
         }
     }
     return false;
+}
+
+/* Someone who sits on an idle connection, or does not take the answer, must not keep a kiosk's alert out. */
+static bool make_room(struct server *server)
+{
+    return server->count < server->options.connections_max ||
+           free_longest(server, CONNECTION_READING, CONNECTION_LINGER) ||
+           free_longest(server, CONNECTION_WRITING, CONNECTION_WRITING);
 }
 
 static struct connection *connection_new(struct server *server, evutil_socket_t socket)
@@ -422,14 +428,16 @@ struct bufferevent *server_wrap_plain(void *context, struct event_base *base, ev
     return bufferevent_socket_new(base, socket, BEV_OPT_CLOSE_ON_FREE);
 }
 
-/* Out of file descriptors, most likely: accepting goes on when some connection has ended. */
+/* Out of file descriptors, most likely, though there were to be enough: room is made as if all connections
+ * that may be were there. */
 static void on_accept_error(struct evconnlistener *listener, void *context)
 {
     struct server *server = context;
 
     (void)listener;
     log_event(LOG_LEVEL_ERROR, "server.accept_failed", errno);
-    make_room(server);
+    if (!free_longest(server, CONNECTION_READING, CONNECTION_LINGER))
+        free_longest(server, CONNECTION_WRITING, CONNECTION_WRITING);
 }
 
 static int open_socket(const struct sockaddr *address, int address_length)

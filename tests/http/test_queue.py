@@ -207,6 +207,22 @@ class Slow(QueueTest):
             self.assertLess(time.monotonic() - started, 1)
 
 
+    def test_readers_that_never_read_give_way_to_a_call_for_help(self):
+        import socket
+        request = f"GET /assets/staff.css HTTP/1.1\r\nHost: 127.0.0.1:{self.service.port}\r\n\r\n".encode() * 100
+        hoarders = []
+        for _ in range(40):
+            link = socket.socket()
+            link.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, 2048)
+            link.connect(("127.0.0.1", self.service.port))
+            link.sendall(request)
+            hoarders.append(link)
+        time.sleep(0.2)
+        self.status(201, self.service.kiosk("PUT", f"/api/v1/alerts/{new_id()}", {"asked_at": seconds_ago(0)}))
+        for link in hoarders:
+            link.close()
+
+
 class Kiosk(QueueTest):
     def test_board_has_what_a_kiosk_needs_and_an_etag(self):
         answer = self.status(200, self.service.kiosk("GET", "/api/v1/board"))
