@@ -1,7 +1,7 @@
 // kill -9 of kiosk and queue in the middle of a submit: what a screen once called saved or sent is in the queue, once.
 import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
-import { Display, Kiosk, Queue, eventually, sign_names } from "../e2e/product.mjs";
+import { Display, Kiosk, Queue, eventually, plain, sign_names } from "../e2e/product.mjs";
 
 const rounds = Number(process.env.COACHBELL_KILLS ?? 6);
 const seed = Number(process.env.COACHBELL_SEED ?? 20261122);
@@ -32,9 +32,9 @@ after(async () => {
 function promised() {
   const frame = kiosk.frames().findLast((one) => one.screen === "ticket" || one.screen === "saved");
   if (!frame) return null;
-  const words = frame.texts.join(" ");
+  const words = frame.texts.map(plain);
   const sign = Object.keys(sign_names).find((name) => words.includes(sign_names[name]));
-  const number = words.match(/\b([1-9][0-9])\b/)[1];
+  const number = words.find((word) => /^[1-9][0-9]$/.test(word));
   return `${sign} ${number}`;
 }
 
@@ -70,7 +70,8 @@ for (const victim of ["kiosk", "queue"])
     staff = await queue.sign_in("amina");
     await eventually(`all of ${kept} in the queue`, async () => {
       const found = await tickets();
-      return kept.every((ticket) => found.includes(ticket));
+      if (!kept.every((ticket) => found.includes(ticket))) throw new Error(`found ${found}`);
+      return true;
     });
     const found = await tickets();
     assert.equal(new Set(found).size, found.length, `a ticket stands twice: ${found}`);
