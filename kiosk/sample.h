@@ -19,7 +19,7 @@ int sample_open(const char *share, struct sample *ret_sample, struct problem *re
 void sample_close(struct sample *sample);
 
 struct sample_state {
-    const char *name; /* "home", "board-2": in file names */
+    const char *name;                                      /* "home", "board-2": in file names */
     void (*reach)(struct app *app, struct sample *sample); /* NULL: as it starts */
     bool without_board;
 };

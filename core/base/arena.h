@@ -1,6 +1,6 @@
 /* Memory that is given back all at once: what one answer, one board or one frame is made of.
- * Everything allocated lives until arena_release() or arena_clear(); both overwrite what was used, because names pass
- * through here. */
+ * Everything allocated lives until arena_release() or arena_clear(); both overwrite what was used, because
+ * names pass through here. */
 #ifndef CB_BASE_ARENA_H
 #define CB_BASE_ARENA_H
 
@@ -14,7 +14,10 @@ struct arena {
     size_t used; /* bytes handed out in all blocks */
 };
 
-#define ARENA_INIT {.first = NULL, .last = NULL, .used = 0}
+#define ARENA_INIT                                                                                           \
+    {                                                                                                        \
+        .first = NULL, .last = NULL, .used = 0                                                               \
+    }
 
 /* Zeroed memory aligned for any type, or NULL when there is none left. */
 void *arena_alloc(struct arena *arena, size_t size);

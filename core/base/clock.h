@@ -1,5 +1,6 @@
-/* The time as a value. Only a main, or a thread's own loop, reads the clock, once a turn; everything below is given a moment.
- * Wall time (UTC, milliseconds since 1970) is for records and people; monotonic time is for waiting and durations. */
+/* The time as a value. Only a main, or a thread's own loop, reads the clock, once a turn; everything below is
+ * given a moment. Wall time (UTC, milliseconds since 1970) is for records and people; monotonic time is for
+ * waiting and durations. */
 #ifndef CB_BASE_CLOCK_H
 #define CB_BASE_CLOCK_H
 

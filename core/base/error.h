@@ -30,7 +30,9 @@ struct problem {
     char text[512];
 };
 
-/* Formats into problem->text (cut at its size) and returns `error`, so that a caller may `return problem_set(…)`. */
-int problem_set(struct problem *problem, int error, const char *format, ...) __attribute__((format(printf, 3, 4)));
+/* Formats into problem->text (cut at its size) and returns `error`, so that a caller may `return
+ * problem_set(…)`. */
+int problem_set(struct problem *problem, int error, const char *format, ...)
+    __attribute__((format(printf, 3, 4)));
 
 #endif

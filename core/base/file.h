@@ -5,7 +5,8 @@
 #include <stddef.h>
 #include <stdint.h>
 
-/* Reads at most `limit` bytes; CB_TOO_LARGE above. A NUL stands behind the bytes. The caller frees *ret_bytes. */
+/* Reads at most `limit` bytes; CB_TOO_LARGE above. A NUL stands behind the bytes. The caller frees
+ * *ret_bytes. */
 int file_read(const char *path, size_t limit, uint8_t **ret_bytes, size_t *ret_length);
 /* Writes a temporary file beside it (mode), fsync, rename, fsync of the folder: old or new, never half. */
 int file_write(const char *path, const void *bytes, size_t length, unsigned mode);

@@ -14,7 +14,10 @@ struct strbuf {
     bool failed;
 };
 
-#define STRBUF_INIT {.data = NULL, .length = 0, .size = 0, .failed = false}
+#define STRBUF_INIT                                                                                          \
+    {                                                                                                        \
+        .data = NULL, .length = 0, .size = 0, .failed = false                                                \
+    }
 
 void strbuf_add(struct strbuf *buf, const void *bytes, size_t length);
 void strbuf_add_text(struct strbuf *buf, const char *text);

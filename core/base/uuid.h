@@ -1,4 +1,5 @@
-/* Ids: 16 random bytes (UUID version 4), written as 36 lower-case characters. The all-zero id means "none". */
+/* Ids: 16 random bytes (UUID version 4), written as 36 lower-case characters. The all-zero id means "none".
+ */
 #ifndef CB_BASE_UUID_H
 #define CB_BASE_UUID_H
 

@@ -1,5 +1,6 @@
-/* Help now: a call for clinic staff from a kiosk. Never a coach's task. States only move forward, and each is true:
- * sent (the queue has it) → seen (a signed-in person touched it) → acknowledged (someone said "I am going") → resolved. */
+/* Help now: a call for clinic staff from a kiosk. Never a coach's task. States only move forward, and each is
+ * true: sent (the queue has it) → seen (a signed-in person touched it) → acknowledged (someone said "I am
+ * going") → resolved. */
 #ifndef CB_DOMAIN_ALERT_H
 #define CB_DOMAIN_ALERT_H
 
@@ -12,7 +13,12 @@
 #define ALERT_NO_ANSWER_MS   (60 * 1000) /* then the kiosk says: no answer yet */
 #define ALERT_SUPERVISORS_MS (90 * 1000)
 
-enum alert_state { ALERT_SENT, ALERT_SEEN, ALERT_ACKNOWLEDGED, ALERT_RESOLVED };
+enum alert_state {
+    ALERT_SENT,
+    ALERT_SEEN,
+    ALERT_ACKNOWLEDGED,
+    ALERT_RESOLVED
+};
 
 struct alert {
     struct uuid id;
@@ -24,16 +30,22 @@ struct alert {
     int64_t seen_at_ms; /* 0: not yet; so for the next two */
     int64_t acknowledged_at_ms;
     int64_t resolved_at_ms;
-    int64_t ok_at_ms;             /* the person said "I am OK now"; staff still resolve */
-    struct uuid acknowledged_by;  /* user */
+    int64_t ok_at_ms;            /* the person said "I am OK now"; staff still resolve */
+    struct uuid acknowledged_by; /* user */
 };
 
-/* Moves forward to `to`. CB_NOT_LEGAL backwards or without a person (who is none). Already there: CB_OK, unchanged. */
+/* Moves forward to `to`. CB_NOT_LEGAL backwards or without a person (who is none). Already there: CB_OK,
+ * unchanged. */
 int alert_advance(const struct alert *alert, enum alert_state to, const struct uuid *who, int64_t at_ms,
                   struct alert *ret_alert);
 
 /* Who must ring now. */
-enum alert_ring { ALERT_RING_NOBODY, ALERT_RING_DESK, ALERT_RING_EVERYONE, ALERT_RING_SUPERVISORS };
+enum alert_ring {
+    ALERT_RING_NOBODY,
+    ALERT_RING_DESK,
+    ALERT_RING_EVERYONE,
+    ALERT_RING_SUPERVISORS
+};
 enum alert_ring alert_ring_at(const struct alert *alert, int64_t wall_ms);
 
 const char *alert_state_name(enum alert_state state);

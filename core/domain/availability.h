@@ -1,7 +1,8 @@
 /* Is a coach here? From presence, dated exceptions and weekly hours, in the site's time zone.
  *
- * "Here now" is said only when the coach said so and it has not expired: hours alone make nobody present. Presence beats
- * hours; an exception replaces its day's weekly hours. Local times follow base/zone.h's rule for DST nights. */
+ * "Here now" is said only when the coach said so and it has not expired: hours alone make nobody present.
+ * Presence beats hours; an exception replaces its day's weekly hours. Local times follow base/zone.h's rule
+ * for DST nights. */
 #ifndef CB_DOMAIN_AVAILABILITY_H
 #define CB_DOMAIN_AVAILABILITY_H
 
@@ -33,20 +34,23 @@ const char *availability_name(enum availability_state state);
 /* True for states in which a walk-in request can be met today by this coach: here, with someone, break. */
 bool availability_on_shift(enum availability_state state);
 
-/* Whether the schedule is open at the moment, and the end of that opening; ranges that touch are one opening, looked at for
- * a week ahead. *ret_end_ms untouched when closed. */
-bool schedule_open(const struct schedule *schedule, const struct zone *zone, int64_t wall_ms, int64_t *ret_end_ms);
+/* Whether the schedule is open at the moment, and the end of that opening; ranges that touch are one opening,
+ * looked at for a week ahead. *ret_end_ms untouched when closed. */
+bool schedule_open(const struct schedule *schedule, const struct zone *zone, int64_t wall_ms,
+                   int64_t *ret_end_ms);
 /* The first opening that starts after the moment, within `days` days; false when there is none. */
 bool schedule_next(const struct schedule *schedule, const struct zone *zone, int64_t wall_ms, int days,
                    int64_t *ret_start_ms);
 
-/* When a walk-in asked for at `wall_ms` ends: the later of the end of the site's hours that day and the last presence. It may
- * lie before wall_ms (asked after hours, nobody here). A day without site hours ends at local midnight; a night that began
- * yesterday belongs to yesterday. 0: open round the clock, it does not end. */
-int64_t closing_time(const struct schedule *site_hours, const struct presence *presences, size_t presence_count,
-                     const struct zone *zone, int64_t wall_ms);
+/* When a walk-in asked for at `wall_ms` ends: the later of the end of the site's hours that day and the last
+ * presence. It may lie before wall_ms (asked after hours, nobody here). A day without site hours ends at
+ * local midnight; a night that began yesterday belongs to yesterday. 0: open round the clock, it does not
+ * end. */
+int64_t closing_time(const struct schedule *site_hours, const struct presence *presences,
+                     size_t presence_count, const struct zone *zone, int64_t wall_ms);
 
-/* Weekly hours as people say them: runs of days with the same hours, Monday first. "Tue to Thu 9 to 4" is one row. */
+/* Weekly hours as people say them: runs of days with the same hours, Monday first. "Tue to Thu 9 to 4" is one
+ * row. */
 struct hours_row {
     int first_weekday;
     int last_weekday;

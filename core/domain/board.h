@@ -1,4 +1,5 @@
-/* The board: everything a kiosk needs to know to serve people, made by the queue, kept by the kiosk as its last good one. */
+/* The board: everything a kiosk needs to know to serve people, made by the queue, kept by the kiosk as its
+ * last good one. */
 #ifndef CB_DOMAIN_BOARD_H
 #define CB_DOMAIN_BOARD_H
 
@@ -12,9 +13,9 @@ struct board {
     int64_t served_at_ms; /* the queue's wall clock when it made this answer */
     struct site site;
     struct uuid kiosk_id;
-    const char *kiosk_name; /* "Kiosk 2" */
-    struct place place;     /* where this kiosk stands */
-    sign_set signs;         /* leased to this kiosk */
+    const char *kiosk_name;     /* "Kiosk 2" */
+    struct place place;         /* where this kiosk stands */
+    sign_set signs;             /* leased to this kiosk */
     const struct ticket *taken; /* open tickets of those signs */
     size_t taken_count;
     uint8_t site_key[SITE_KEY_SIZE]; /* X25519 public key that names and numbers are sealed to */

@@ -1,5 +1,5 @@
-/* A patient's wish to see a coach, and the only steps it can take. Every step is an event; a request row is what its
- * events add up to. Pure: the caller stores both in one transaction, with the version it saw. */
+/* A patient's wish to see a coach, and the only steps it can take. Every step is an event; a request row is
+ * what its events add up to. Pure: the caller stores both in one transaction, with the version it saw. */
 #ifndef CB_DOMAIN_REQUEST_H
 #define CB_DOMAIN_REQUEST_H
 
@@ -12,7 +12,11 @@
 #define REQUEST_UNDO_MS    (10 * 60 * 1000) /* a closed request can be reopened this long */
 #define REQUEST_TOPICS_MAX 12
 
-enum request_kind { REQUEST_WALK_IN, REQUEST_CALLBACK, REQUEST_REFERRAL };
+enum request_kind {
+    REQUEST_WALK_IN,
+    REQUEST_CALLBACK,
+    REQUEST_REFERRAL
+};
 enum request_state {
     REQUEST_WAITING,
     REQUEST_CLAIMED, /* handed off, or claimed without "I will go"; never shown as "on the way" */
@@ -33,7 +37,13 @@ enum request_outcome {
     OUTCOME_LINKED    /* implies met */
 };
 /* How the person wants to be found. */
-enum request_find { FIND_SIGN, FIND_NAME, FIND_TEXT, FIND_HERE, FIND_LOOK };
+enum request_find {
+    FIND_SIGN,
+    FIND_NAME,
+    FIND_TEXT,
+    FIND_HERE,
+    FIND_LOOK
+};
 enum request_step_kind {
     STEP_SUBMIT, /* the first event; only request_begin makes it */
     STEP_CHANGE, /* the person edits an open request */
@@ -45,7 +55,14 @@ enum request_step_kind {
     STEP_CLOSE,
     STEP_REOPEN
 };
-enum actor_kind { ACTOR_PATIENT, ACTOR_COACH, ACTOR_SUPERVISOR, ACTOR_FRONT_DESK, ACTOR_ADMIN, ACTOR_SYSTEM };
+enum actor_kind {
+    ACTOR_PATIENT,
+    ACTOR_COACH,
+    ACTOR_SUPERVISOR,
+    ACTOR_FRONT_DESK,
+    ACTOR_ADMIN,
+    ACTOR_SYSTEM
+};
 
 struct actor {
     enum actor_kind kind;
@@ -65,13 +82,13 @@ struct request {
     struct uuid holder_id;       /* the coach who has it; none when waiting; stays when it is closed */
     enum request_outcome outcome;
     enum request_find find;
-    int64_t asked_at_ms;     /* when the person touched Send; the place in the queue, kept through releases */
-    int64_t place_ms;        /* orders the queue: asked_at_ms, or 0 for "first" after with_patient → release */
+    int64_t asked_at_ms; /* when the person touched Send; the place in the queue, kept through releases */
+    int64_t place_ms;    /* orders the queue: asked_at_ms, or 0 for "first" after with_patient → release */
     int64_t state_since_ms;
-    int64_t closed_at_ms;    /* 0 while open */
-    enum request_state closed_from;      /* what reopen restores */
+    int64_t closed_at_ms;           /* 0 while open */
+    enum request_state closed_from; /* what reopen restores */
     struct uuid closed_from_holder;
-    struct uuid closed_by;   /* user id; none: patient or system */
+    struct uuid closed_by; /* user id; none: patient or system */
 };
 
 struct request_step {
@@ -97,10 +114,11 @@ struct request_event {
     int64_t at_ms;
 };
 
-/* A new request from what was asked: id, site, kiosk, kind, ticket, wanted coach, find and asked_at_ms are taken from `asked`,
- * the rest is set. at_ms: when the queue took it. CB_BAD_INPUT without an id or a valid ticket. */
-int request_begin(const struct request *asked, const struct actor *actor, int64_t at_ms, struct request *ret_request,
-                  struct request_event *ret_event);
+/* A new request from what was asked: id, site, kiosk, kind, ticket, wanted coach, find and asked_at_ms are
+ * taken from `asked`, the rest is set. at_ms: when the queue took it. CB_BAD_INPUT without an id or a valid
+ * ticket. */
+int request_begin(const struct request *asked, const struct actor *actor, int64_t at_ms,
+                  struct request *ret_request, struct request_event *ret_event);
 
 /* Tries the step. CB_CONFLICT when the version moved on; CB_NOT_LEGAL when there is no such step from here;
  * CB_DENIED when the actor may not take it (not the holder, not their role). Outputs only on CB_OK. */

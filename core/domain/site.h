@@ -1,5 +1,5 @@
-/* What a clinic has put into Coachbell: sites, places, coaches, hours, boundaries, topics, resources. Plain values; strings
- * and arrays are borrowed from the arena they were read with. */
+/* What a clinic has put into Coachbell: sites, places, coaches, hours, boundaries, topics, resources. Plain
+ * values; strings and arrays are borrowed from the arena they were read with. */
 #ifndef CB_DOMAIN_SITE_H
 #define CB_DOMAIN_SITE_H
 
@@ -51,7 +51,13 @@ struct schedule {
 };
 
 /* What a coach said of themselves, by one tap. It always expires. */
-enum presence_kind { PRESENCE_NONE, PRESENCE_HERE, PRESENCE_WITH_SOMEONE, PRESENCE_BREAK, PRESENCE_DONE };
+enum presence_kind {
+    PRESENCE_NONE,
+    PRESENCE_HERE,
+    PRESENCE_WITH_SOMEONE,
+    PRESENCE_BREAK,
+    PRESENCE_DONE
+};
 struct presence {
     enum presence_kind kind;
     int64_t until_ms;   /* wall; no longer true from here on */
@@ -75,11 +81,11 @@ struct boundaries {
 
 struct coach {
     struct uuid id;
-    const char *name;     /* first name as patients see it */
-    const char *pronouns; /* "she/her"; may be "" */
-    const char *avatar;   /* name of a drawn portrait; "" shows the initial */
-    const char *phone;    /* work phone, E.164; "" when the coach has none */
-    const char *card_name; /* how the contact is saved: "Marisol (Riverside)" */
+    const char *name;             /* first name as patients see it */
+    const char *pronouns;         /* "she/her"; may be "" */
+    const char *avatar;           /* name of a drawn portrait; "" shows the initial */
+    const char *phone;            /* work phone, E.164; "" when the coach has none */
+    const char *card_name;        /* how the contact is saved: "Marisol (Riverside)" */
     const char *const *languages; /* BCP 47 codes the coach speaks */
     size_t language_count;
     struct schedule schedule;
@@ -97,7 +103,9 @@ struct topic {
     const char *icon;
     struct label label;
 };
-enum { TOPIC_ID_MAX = 32 };
+enum {
+    TOPIC_ID_MAX = 32
+};
 
 /* A place or number that helps when no coach can. */
 struct resource {
@@ -107,12 +115,12 @@ struct resource {
 
 /* Promises come from settings; the same words stand on the kiosk and on the coach's pages. */
 struct site_settings {
-    bool say_recovery;     /* the home screen may name recovery */
-    bool in_chart;         /* a note goes into the health record */
-    bool supervisors_see;  /* supervisors see requests too */
-    bool erase_at_closing; /* false: "after you talk"; true: "at closing time" */
-    bool names_allowed;    /* "My name" is offered on How we find you */
-    int notice_version;    /* of the privacy words the person reads before sending */
+    bool say_recovery;            /* the home screen may name recovery */
+    bool in_chart;                /* a note goes into the health record */
+    bool supervisors_see;         /* supervisors see requests too */
+    bool erase_at_closing;        /* false: "after you talk"; true: "at closing time" */
+    bool names_allowed;           /* "My name" is offered on How we find you */
+    int notice_version;           /* of the privacy words the person reads before sending */
     const char *const *languages; /* switched on for patients; the first is the default */
     size_t language_count;
 };

@@ -1,6 +1,7 @@
-/* The ticket: a sign and a number that patient and coach share, e.g. "Leaf 47". Needs no name and no calling out.
- * Signs are dealt out among a site's kiosks so that each kiosk can make a ticket at once, without asking the queue; one sign
- * is kept for requests that staff make. A number is free when no open ticket of that sign has it. */
+/* The ticket: a sign and a number that patient and coach share, e.g. "Leaf 47". Needs no name and no calling
+ * out. Signs are dealt out among a site's kiosks so that each kiosk can make a ticket at once, without asking
+ * the queue; one sign is kept for requests that staff make. A number is free when no open ticket of that sign
+ * has it. */
 #ifndef CB_DOMAIN_TICKET_H
 #define CB_DOMAIN_TICKET_H
 
@@ -47,10 +48,10 @@ enum sign sign_from_name(const char *name);
 int ticket_pick(sign_set signs, const struct ticket *taken, size_t taken_count, struct random_source random,
                 struct ticket *ret_ticket);
 
-/* Deals the signs among `kiosk_count` kiosks (1 … TICKET_KIOSKS_MAX), SIGN_TREE is always the staff's; a lone kiosk
- * has all the others. A sign whose bit is in held[i] stays with kiosk i.
- * The others go to whoever has the fewest. CB_TOO_LARGE for more kiosks than signs; CB_BUSY when a kiosk would get none
- * because the others hold them all. */
+/* Deals the signs among `kiosk_count` kiosks (1 … TICKET_KIOSKS_MAX), SIGN_TREE is always the staff's; a lone
+ * kiosk has all the others. A sign whose bit is in held[i] stays with kiosk i. The others go to whoever has
+ * the fewest. CB_TOO_LARGE for more kiosks than signs; CB_BUSY when a kiosk would get none because the others
+ * hold them all. */
 int ticket_deal(const sign_set *held, size_t kiosk_count, sign_set *ret_dealt);
 
 #endif

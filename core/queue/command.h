@@ -1,12 +1,13 @@
-/* What coachbell-queue can do besides serving, as functions: they write their answer for the person into `out` and say in
- * words what failed. Two kinds:
+/* What coachbell-queue can do besides serving, as functions: they write their answer for the person into
+ * `out` and say in words what failed. Two kinds:
  *
  * - init and demo make a new data folder, and run in their own process.
- * - All others work on an open store, so that they run in the serving process too, which gets them through its socket (the
- *   database has one owner): command_run takes the words of the command line as they are.
+ * - All others work on an open store, so that they run in the serving process too, which gets them through
+ * its socket (the database has one owner): command_run takes the words of the command line as they are.
  *
- * Answers may hold a password or token that is shown this one time: print it to the person, never log it, and release `out`
- * (strbuf_release overwrites). Adding a user computes Argon2id twice, which blocks for half a second: rare, and an admin's. */
+ * Answers may hold a password or token that is shown this one time: print it to the person, never log it, and
+ * release `out` (strbuf_release overwrites). Adding a user computes Argon2id twice, which blocks for half a
+ * second: rare, and an admin's. */
 #ifndef CB_QUEUE_COMMAND_H
 #define CB_QUEUE_COMMAND_H
 
@@ -36,32 +37,30 @@ struct command_context {
     const char *working_folder; /* the caller's: relative paths in words start here */
 };
 
-/* init --name NAME --short NAME --zone ZONE [--admin LOGIN]: a new database with one site, its key and one admin, whose sign-in
- * goes to `out` ("login password name role", tabs between): it is shown this once.
+/* init --name NAME --short NAME --zone ZONE [--admin LOGIN]: a new database with one site, its key and one
+ * admin, whose sign-in goes to `out` ("login password name role", tabs between): it is shown this once.
  * `words` are what follows "init". */
-int command_init(const char *folder, const struct command_context *context, const char *const *words, size_t count,
-                 struct strbuf *out, struct problem *ret_problem);
+int command_init(const char *folder, const struct command_context *context, const char *const *words,
+                 size_t count, struct strbuf *out, struct problem *ret_problem);
 
-/* The demo site of `assets_folder`/demo/site.json. Writes <folder>/demo-sign-ins.txt ("login password name role" a line, tabs
- * between) and <folder>/kiosk.token (the first kiosk's token, one line), both 0600, and the sign-ins to `out`. */
-int command_demo(const char *folder, const char *assets_folder, const struct command_context *context, struct strbuf *out,
-                 struct problem *ret_problem);
+/* The demo site of `assets_folder`/demo/site.json. Writes <folder>/demo-sign-ins.txt ("login password name
+ * role" a line, tabs between) and <folder>/kiosk.token (the first kiosk's token, one line), both 0600, and
+ * the sign-ins to `out`. */
+int command_demo(const char *folder, const char *assets_folder, const struct command_context *context,
+                 struct strbuf *out, struct problem *ret_problem);
 
 /* One of the others, e.g. words {"kiosk", "add", "--name", "Kiosk 4", "--place", "Clinic hallway"}:
  *
- *   user add --login L --name N --role coach|supervisor|front_desk|admin [--coach NAME] --by LOGIN --by-password-file FILE
- *   user list
- *   kiosk add --name N --place PLACE      answers with its token
- *   kiosk token --name N                  a new token; the old one stops working
- *   kiosk revoke --name N
- *   kiosk list
- *   backup FILE
- *   check
+ *   user add --login L --name N --role coach|supervisor|front_desk|admin [--coach NAME] --by LOGIN
+ * --by-password-file FILE user list kiosk add --name N --place PLACE      answers with its token kiosk token
+ * --name N                  a new token; the old one stops working kiosk revoke --name N kiosk list backup
+ * FILE check
  *
- * each with --site SHORT-NAME when there are several sites. CB_BAD_INPUT: wrong usage (exit code 2), the problem has the right
- * one; other errors are the world's (exit code 1). Runs its own transaction: call it outside of store_begin … store_commit. */
-int command_run(struct store *store, const struct command_context *context, const char *const *words, size_t count,
-                struct strbuf *out, struct problem *ret_problem);
+ * each with --site SHORT-NAME when there are several sites. CB_BAD_INPUT: wrong usage (exit code 2), the
+ * problem has the right one; other errors are the world's (exit code 1). Runs its own transaction: call it
+ * outside of store_begin … store_commit. */
+int command_run(struct store *store, const struct command_context *context, const char *const *words,
+                size_t count, struct strbuf *out, struct problem *ret_problem);
 
 /* The commands' part of --help, one line each. */
 const char *command_help(void);

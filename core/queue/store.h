@@ -1,12 +1,14 @@
-/* What the queue keeps, and the only way to it: sites and their content, users and sessions, kiosks, requests with their events,
- * alerts, and the feed's revisions. SQLite stands behind it; nothing above knows that.
+/* What the queue keeps, and the only way to it: sites and their content, users and sessions, kiosks, requests
+ * with their events, alerts, and the feed's revisions. SQLite stands behind it; nothing above knows that.
  *
- * Writing happens inside store_begin … store_commit: the server puts all that is ready in one turn into one commit (group
- * commit), each operation between store_mark and store_keep or store_undo. Nothing may be acknowledged before store_commit
- * answered CB_OK. Reading works at any time and sees what was written in the open transaction.
+ * Writing happens inside store_begin … store_commit: the server puts all that is ready in one turn into one
+ * commit (group commit), each operation between store_mark and store_keep or store_undo. Nothing may be
+ * acknowledged before store_commit answered CB_OK. Reading works at any time and sees what was written in the
+ * open transaction.
  *
- * Every change that a page or kiosk must hear of raises the site's revision and leaves a feed entry in the same transaction.
- * Times are given in. Strings in results are borrowed from the arena passed in. One thread. */
+ * Every change that a page or kiosk must hear of raises the site's revision and leaves a feed entry in the
+ * same transaction. Times are given in. Strings in results are borrowed from the arena passed in. One thread.
+ */
 #ifndef CB_QUEUE_STORE_H
 #define CB_QUEUE_STORE_H
 
@@ -25,8 +27,10 @@ struct store;
 /* ---- the file ---- */
 /* Makes a new, empty database in `folder`/queue.db; CB_CONFLICT when one is there. */
 int store_create(const char *folder, struct problem *ret_problem);
-/* Opens, migrates and checks it. CB_NOT_FOUND, CB_IO, CB_BUSY (another process has it), CB_DAMAGED, CB_NEWER: words in the problem. */
-int store_open(const char *folder, struct random_source random, struct store **ret_store, struct problem *ret_problem);
+/* Opens, migrates and checks it. CB_NOT_FOUND, CB_IO, CB_BUSY (another process has it), CB_DAMAGED, CB_NEWER:
+ * words in the problem. */
+int store_open(const char *folder, struct random_source random, struct store **ret_store,
+               struct problem *ret_problem);
 void store_close(struct store *store); /* NULL is fine */
 /* A copy that opens by itself: to a temporary file, fsync, rename, fsync folder, then opened and checked. */
 int store_backup(struct store *store, const char *path, struct problem *ret_problem);
@@ -42,7 +46,12 @@ int store_keep(struct store *store);
 void store_undo(struct store *store);
 
 /* ---- feed ---- */
-enum feed_kind { FEED_BOARD, FEED_REQUEST, FEED_COACH, FEED_ALERT };
+enum feed_kind {
+    FEED_BOARD,
+    FEED_REQUEST,
+    FEED_COACH,
+    FEED_ALERT
+};
 struct feed_entry {
     int64_t revision;
     enum feed_kind kind;
@@ -50,10 +59,10 @@ struct feed_entry {
 };
 /* The site's newest revision. */
 int store_revision(struct store *store, const struct uuid *site_id, int64_t *ret_revision);
-/* Entries after `after`, oldest first, at most `max`. CB_NOT_FOUND when `after` is older than what is kept or newer than
- * what there is: the client must start over. */
-int store_feed(struct store *store, const struct uuid *site_id, int64_t after, struct feed_entry *ret_entries, size_t max,
-               size_t *ret_count);
+/* Entries after `after`, oldest first, at most `max`. CB_NOT_FOUND when `after` is older than what is kept or
+ * newer than what there is: the client must start over. */
+int store_feed(struct store *store, const struct uuid *site_id, int64_t after, struct feed_entry *ret_entries,
+               size_t max, size_t *ret_count);
 
 /* ---- sites and content (made by init, demo, and later by admins: the same code) ---- */
 int store_site_add(struct store *store, const struct site *site, const uint8_t site_key[SITE_KEY_SIZE]);
@@ -65,19 +74,22 @@ int store_site_key(struct store *store, const struct uuid *site_id, uint8_t ret_
 int store_place_put(struct store *store, const struct uuid *site_id, const struct place *place);
 int store_coach_put(struct store *store, const struct uuid *site_id, const struct coach *coach, int order);
 int store_topic_put(struct store *store, const struct uuid *site_id, const struct topic *topic, int order);
-int store_resource_put(struct store *store, const struct uuid *site_id, const struct resource *resource, int order);
+int store_resource_put(struct store *store, const struct uuid *site_id, const struct resource *resource,
+                       int order);
 /* Ordered as patients see them. */
-int store_coaches(struct store *store, const struct uuid *site_id, struct arena *arena, struct coach **ret_coaches,
-                  size_t *ret_count);
-int store_coach(struct store *store, const struct uuid *coach_id, struct arena *arena, struct coach *ret_coach);
-int store_topics(struct store *store, const struct uuid *site_id, struct arena *arena, struct topic **ret_topics,
-                 size_t *ret_count);
-int store_places(struct store *store, const struct uuid *site_id, struct arena *arena, struct place **ret_places,
-                 size_t *ret_count);
-int store_resources(struct store *store, const struct uuid *site_id, struct arena *arena, struct resource **ret_resources,
-                    size_t *ret_count);
+int store_coaches(struct store *store, const struct uuid *site_id, struct arena *arena,
+                  struct coach **ret_coaches, size_t *ret_count);
+int store_coach(struct store *store, const struct uuid *coach_id, struct arena *arena,
+                struct coach *ret_coach);
+int store_topics(struct store *store, const struct uuid *site_id, struct arena *arena,
+                 struct topic **ret_topics, size_t *ret_count);
+int store_places(struct store *store, const struct uuid *site_id, struct arena *arena,
+                 struct place **ret_places, size_t *ret_count);
+int store_resources(struct store *store, const struct uuid *site_id, struct arena *arena,
+                    struct resource **ret_resources, size_t *ret_count);
 /* CB_BAD_INPUT for one that has ended already. */
-int store_presence_set(struct store *store, const struct uuid *coach_id, const struct presence *presence, int64_t at_ms);
+int store_presence_set(struct store *store, const struct uuid *coach_id, const struct presence *presence,
+                       int64_t at_ms);
 
 /* ---- kiosks ---- */
 struct stored_kiosk {
@@ -90,15 +102,16 @@ struct stored_kiosk {
     bool revoked;
 };
 /* Adds (or renames, when the id exists) a kiosk at a place and deals the site's signs anew. */
-int store_kiosk_put(struct store *store, const struct uuid *site_id, const struct uuid *kiosk_id, const char *name,
-                    const struct uuid *place_id);
+int store_kiosk_put(struct store *store, const struct uuid *site_id, const struct uuid *kiosk_id,
+                    const char *name, const struct uuid *place_id);
 int store_kiosk_set_token(struct store *store, const struct uuid *kiosk_id, const uint8_t token_hash[32]);
 int store_kiosk_revoke(struct store *store, const struct uuid *kiosk_id);
 int store_kiosk_by_token(struct store *store, const uint8_t token_hash[32], struct arena *arena,
                          struct stored_kiosk *ret_kiosk);
-int store_kiosk(struct store *store, const struct uuid *kiosk_id, struct arena *arena, struct stored_kiosk *ret_kiosk);
-int store_kiosks(struct store *store, const struct uuid *site_id, struct arena *arena, struct stored_kiosk **ret_kiosks,
-                 size_t *ret_count);
+int store_kiosk(struct store *store, const struct uuid *kiosk_id, struct arena *arena,
+                struct stored_kiosk *ret_kiosk);
+int store_kiosks(struct store *store, const struct uuid *site_id, struct arena *arena,
+                 struct stored_kiosk **ret_kiosks, size_t *ret_count);
 int store_kiosk_seen(struct store *store, const struct uuid *kiosk_id, int64_t at_ms);
 int store_board(struct store *store, const struct uuid *kiosk_id, int64_t now_ms, struct arena *arena,
                 struct board *ret_board);
@@ -111,22 +124,23 @@ struct stored_request {
     const char *language;
     const char *kiosk_name; /* "" for one that staff made */
     struct place place;
-    const char *wanted_name; /* of the coach asked for; "" */
-    const char *holder_name; /* "" */
+    const char *wanted_name;      /* of the coach asked for; "" */
+    const char *holder_name;      /* "" */
     struct uuid former_holder_id; /* the holder before a hand-off, while it is claimed or on the way */
     const char *former_holder_name;
     bool has_sealed;
     int ahead; /* open requests before it in its line: those for any coach, and for the same coach */
 };
-/* Idempotent: the same id with the same body_hash gives the stored one (*ret_new false), with another body CB_CONFLICT. A ticket
- * that another open request of the site holds is exchanged for a free one of the same kiosk's signs; the answer has it. */
+/* Idempotent: the same id with the same body_hash gives the stored one (*ret_new false), with another body
+ * CB_CONFLICT. A ticket that another open request of the site holds is exchanged for a free one of the same
+ * kiosk's signs; the answer has it. */
 int store_submit(struct store *store, const struct stored_kiosk *kiosk, const struct wire_submit *submit,
                  const uint8_t body_hash[32], int64_t now_ms, struct request *ret_request, bool *ret_new);
 /* The person's edit of a waiting request: CB_NOT_LEGAL when it is no longer waiting. */
-int store_change(struct store *store, const struct uuid *request_id, const struct wire_submit *change, int64_t now_ms,
-                 struct request *ret_request);
-/* Loads, request_apply(), writes row, event and feed entry. Errors as request_apply; CB_NOT_FOUND. Closing keeps the sealed
- * field until the undo time is over. */
+int store_change(struct store *store, const struct uuid *request_id, const struct wire_submit *change,
+                 int64_t now_ms, struct request *ret_request);
+/* Loads, request_apply(), writes row, event and feed entry. Errors as request_apply; CB_NOT_FOUND. Closing
+ * keeps the sealed field until the undo time is over. */
 int store_step(struct store *store, const struct uuid *request_id, const struct request_step *step,
                struct request *ret_request);
 int store_request(struct store *store, const struct uuid *request_id, int64_t now_ms, struct arena *arena,
@@ -138,8 +152,8 @@ int store_requests(struct store *store, const struct uuid *site_id, int64_t clos
 int store_request_by_ticket(struct store *store, const struct uuid *site_id, struct ticket ticket,
                             struct uuid *ret_request_id);
 int store_sealed(struct store *store, const struct uuid *request_id, uint8_t ret_sealed[SEALED_SIZE]);
-/* Expires walk-ins whose site's closing time has passed, and erases sealed fields whose time is over. Returns how many
- * requests changed. */
+/* Expires walk-ins whose site's closing time has passed, and erases sealed fields whose time is over. Returns
+ * how many requests changed. */
 int store_sweep(struct store *store, int64_t now_ms, int *ret_changed);
 /* When store_sweep has something to do next; INT64_MAX: nothing known. */
 int store_next_sweep(struct store *store, int64_t now_ms, int64_t *ret_at_ms);
@@ -151,16 +165,18 @@ struct stored_alert {
     struct place place;
     const char *acknowledged_by_name; /* "" */
 };
-/* One open alert a kiosk: a repeat, by the same or another id, counts up on the open one, which is returned (*ret_new false). */
-int store_alert_put(struct store *store, const struct stored_kiosk *kiosk, const struct uuid *alert_id, int64_t now_ms,
-                    struct alert *ret_alert, bool *ret_new);
-int store_alert_advance(struct store *store, const struct uuid *alert_id, enum alert_state to, const struct uuid *user_id,
-                        int64_t now_ms, struct alert *ret_alert);
+/* One open alert a kiosk: a repeat, by the same or another id, counts up on the open one, which is returned
+ * (*ret_new false). */
+int store_alert_put(struct store *store, const struct stored_kiosk *kiosk, const struct uuid *alert_id,
+                    int64_t now_ms, struct alert *ret_alert, bool *ret_new);
+int store_alert_advance(struct store *store, const struct uuid *alert_id, enum alert_state to,
+                        const struct uuid *user_id, int64_t now_ms, struct alert *ret_alert);
 int store_alert_ok(struct store *store, const struct uuid *alert_id, int64_t now_ms, struct alert *ret_alert);
-int store_alert(struct store *store, const struct uuid *alert_id, struct arena *arena, struct stored_alert *ret_alert);
+int store_alert(struct store *store, const struct uuid *alert_id, struct arena *arena,
+                struct stored_alert *ret_alert);
 /* All that are not resolved. */
-int store_alerts(struct store *store, const struct uuid *site_id, struct arena *arena, struct stored_alert **ret_alerts,
-                 size_t *ret_count);
+int store_alerts(struct store *store, const struct uuid *site_id, struct arena *arena,
+                 struct stored_alert **ret_alerts, size_t *ret_count);
 
 /* ---- users, keys, sessions: rows as bytes; seal/ makes and opens them ---- */
 struct stored_user {
@@ -180,10 +196,12 @@ struct stored_user {
     uint8_t grant[124]; /* box(public_key, "CBG1" site holder key-id sk_site): 48 + 4 + 16 + 16 + 8 + 32 */
 };
 int store_user_add(struct store *store, const struct stored_user *user);
-int store_user_by_login(struct store *store, const char *login, struct arena *arena, struct stored_user *ret_user);
-int store_user(struct store *store, const struct uuid *user_id, struct arena *arena, struct stored_user *ret_user);
-int store_users(struct store *store, const struct uuid *site_id, struct arena *arena, struct stored_user **ret_users,
-                size_t *ret_count);
+int store_user_by_login(struct store *store, const char *login, struct arena *arena,
+                        struct stored_user *ret_user);
+int store_user(struct store *store, const struct uuid *user_id, struct arena *arena,
+               struct stored_user *ret_user);
+int store_users(struct store *store, const struct uuid *site_id, struct arena *arena,
+                struct stored_user **ret_users, size_t *ret_count);
 
 struct stored_session {
     uint8_t id[32]; /* kdf(token, 1): the token itself is never stored */
@@ -195,7 +213,8 @@ struct stored_session {
     int64_t idle_ms;
 };
 int store_session_add(struct store *store, const struct stored_session *session);
-int store_session(struct store *store, const uint8_t id[32], int64_t now_ms, struct stored_session *ret_session);
+int store_session(struct store *store, const uint8_t id[32], int64_t now_ms,
+                  struct stored_session *ret_session);
 int store_session_used(struct store *store, const uint8_t id[32], int64_t now_ms);
 int store_session_end(struct store *store, const uint8_t id[32]);
 

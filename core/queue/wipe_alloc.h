@@ -1,4 +1,5 @@
-/* Passwords and what people wrote pass through the memory of libevent, jansson and SQLite: give them a free that overwrites. */
+/* Passwords and what people wrote pass through the memory of libevent, jansson and SQLite: give them a free
+ * that overwrites. */
 #ifndef CB_QUEUE_WIPE_ALLOC_H
 #define CB_QUEUE_WIPE_ALLOC_H
 

@@ -81,8 +81,7 @@ static sign_set read_signs(struct reader *reader, const json_t *object)
     const json_t *list = read_array(reader, object, "signs", SIGN_COUNT);
     sign_set signs = 0;
 
-    READ_EACH(reader, list, "signs", i, entry)
-    {
+    READ_EACH (reader, list, "signs", i, entry) {
         enum sign sign = json_is_string(entry) ? sign_from_name(json_string_value(entry)) : SIGN_NONE;
 
         if (sign == SIGN_NONE)
@@ -100,8 +99,7 @@ static const struct ticket *read_taken(struct reader *reader, const json_t *obje
 
     if (taken == NULL)
         return NULL;
-    READ_EACH(reader, list, "taken", i, entry)
-    {
+    READ_EACH (reader, list, "taken", i, entry) {
         taken[i].sign = sign_from_name(read_borrowed(reader, entry, "sign", CONTENT_CODE_MAX, READ_REQUIRED));
         taken[i].number =
             (int)read_int(reader, entry, "number", TICKET_NUMBER_MIN, TICKET_NUMBER_MAX, READ_REQUIRED);
@@ -209,8 +207,8 @@ static const struct coach *read_coaches(struct reader *reader, const json_t *roo
 
     if (coaches == NULL)
         return NULL;
-    READ_EACH(reader, list, "coaches", i, entry)
-    coaches[i] = read_coach(reader, entry);
+    READ_EACH (reader, list, "coaches", i, entry)
+        coaches[i] = read_coach(reader, entry);
     *ret_count = json_array_size(list);
     return coaches;
 }
@@ -237,8 +235,7 @@ static const struct topic *read_topics(struct reader *reader, const json_t *root
 
     if (topics == NULL)
         return NULL;
-    READ_EACH(reader, list, "topics", i, entry)
-    {
+    READ_EACH (reader, list, "topics", i, entry) {
         topics[i].id = read_text(reader, entry, "id", TOPIC_ID_MAX - 1);
         topics[i].icon = read_text(reader, entry, "icon", CONTENT_CODE_MAX);
         topics[i].label = read_label(reader, entry);
@@ -266,8 +263,7 @@ static const struct resource *read_resources(struct reader *reader, const json_t
 
     if (resources == NULL)
         return NULL;
-    READ_EACH(reader, list, "resources", i, entry)
-    {
+    READ_EACH (reader, list, "resources", i, entry) {
         resources[i].number = read_text(reader, entry, "number", CONTENT_PHONE_MAX);
         resources[i].label = read_label(reader, entry);
     }

@@ -38,8 +38,7 @@ struct label read_label(struct reader *reader, const json_t *parent)
     else
         texts = read_room(reader, count, sizeof *texts);
     if (texts != NULL) {
-        json_object_foreach((json_t *)object, language, value)
-        {
+        json_object_foreach ((json_t *)object, language, value) {
             texts[label.count].language = arena_copy_text(reader->arena, language);
             if (texts[label.count].language == NULL)
                 reader_no_memory(reader);
@@ -66,8 +65,7 @@ const char *const *read_codes(struct reader *reader, const json_t *parent, const
 
     if (codes == NULL)
         return NULL;
-    READ_EACH(reader, list, key, i, entry)
-    {
+    READ_EACH (reader, list, key, i, entry) {
         const char *code = json_string_value(entry);
 
         if (code == NULL || strlen(code) > CONTENT_CODE_MAX)
@@ -148,8 +146,8 @@ static struct day_exception read_exception(struct reader *reader, const json_t *
     };
 
     if (ranges != NULL) {
-        READ_EACH(reader, list, "ranges", i, entry)
-        ranges[i] = read_range(reader, entry);
+        READ_EACH (reader, list, "ranges", i, entry)
+            ranges[i] = read_range(reader, entry);
     }
     return exception;
 }
@@ -163,13 +161,12 @@ struct schedule read_schedule(struct reader *reader, const json_t *parent)
 
     if (weekly == NULL || days == NULL)
         return (struct schedule){0};
-    READ_EACH(reader, hours, "hours", i, entry)
-    {
+    READ_EACH (reader, hours, "hours", i, entry) {
         weekly[i].weekday = (int)read_int(reader, entry, "weekday", 0, 6, READ_REQUIRED);
         weekly[i].range = read_range(reader, entry);
     }
-    READ_EACH(reader, exceptions, "exceptions", i, entry)
-    days[i] = read_exception(reader, entry);
+    READ_EACH (reader, exceptions, "exceptions", i, entry)
+        days[i] = read_exception(reader, entry);
     return (struct schedule){weekly, json_array_size(hours), days, json_array_size(exceptions)};
 }
 
@@ -227,8 +224,7 @@ static const struct boundary *read_boundary_list(struct reader *reader, const js
 
     if (boundaries == NULL)
         return NULL;
-    READ_EACH(reader, list, key, i, entry)
-    {
+    READ_EACH (reader, list, key, i, entry) {
         boundaries[i].icon = read_text(reader, entry, "icon", CONTENT_CODE_MAX);
         boundaries[i].label = read_label(reader, entry);
     }

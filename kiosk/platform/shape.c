@@ -55,7 +55,8 @@ static unsigned coverage_at(const struct shape *shape, int column, int row)
     return share >= 1 ? 255 : share <= 0 ? 0 : (unsigned)(share * 255 + 0.5);
 }
 
-/* The columns [*ret_start, *ret_end) of a row that are wholly covered. What lies outside may be covered in part. */
+/* The columns [*ret_start, *ret_end) of a row that are wholly covered. What lies outside may be covered in
+ * part. */
 static void solid_stretch(const struct shape *shape, int row, int *ret_start, int *ret_end)
 {
     bool low = row + 0.5 > shape->box.h / 2.0;

@@ -1,4 +1,5 @@
-/* The table every screen fills: how it looks (a pure function of the app's state) and what a touch on it does. */
+/* The table every screen fills: how it looks (a pure function of the app's state) and what a touch on it
+ * does. */
 #ifndef CB_SCREENS_SCREEN_H
 #define CB_SCREENS_SCREEN_H
 
@@ -8,7 +9,8 @@ struct screen {
     const char *name; /* "home": in dumps, picture names and tests */
     /* Draws into view->list; changes nothing. */
     void (*view)(const struct app *app, struct view *view);
-    /* Acts on what only this screen knows. False: app.c's common table handles it (back, help, language …). */
+    /* Acts on what only this screen knows. False: app.c's common table handles it (back, help, language …).
+     */
     bool (*act)(struct app *app, struct action action);
     bool long_idle;   /* a code is on the screen: 120 s */
     bool never_idles; /* help, while an alert is open */
@@ -18,24 +20,25 @@ struct screen {
 /* One screen a file, each exporting its table; screens.c lists them by enum screen_id. */
 const struct screen *screen_get(enum screen_id id);
 extern const struct screen screen_home, screen_board, screen_profile, screen_role, screen_topics, screen_find,
-    screen_review, screen_sending, screen_ticket, screen_saved, screen_not_saved, screen_coming, screen_my_ticket,
-    screen_cancel, screen_cancelled, screen_ended, screen_card, screen_closed, screen_language, screen_help,
-    screen_help_sent, screen_starting;
+    screen_review, screen_sending, screen_ticket, screen_saved, screen_not_saved, screen_coming,
+    screen_my_ticket, screen_cancel, screen_cancelled, screen_ended, screen_card, screen_closed,
+    screen_language, screen_help, screen_help_sent, screen_starting;
 
 /* ---- shared by screens (screens/parts.c) ---- */
-/* Local times and days as patients read them in the view's language: "4 PM", "3:15", "Tomorrow", "Tuesday". Borrowed from the
- * view's list. with_half: add AM or PM. */
+/* Local times and days as patients read them in the view's language: "4 PM", "3:15", "Tomorrow", "Tuesday".
+ * Borrowed from the view's list. with_half: add AM or PM. */
 const char *words_time(struct view *view, const struct zone *zone, int64_t wall_ms, bool with_half);
 const char *words_clock(struct view *view, const struct zone *zone, int64_t wall_ms); /* "2:40 PM" */
 const char *words_day(struct view *view, const struct zone *zone, int64_t wall_ms, int64_t now_ms);
 /* "Tue to Thu 9 to 4" rows, joined with " · ". */
 const char *words_hours(struct view *view, const struct schedule *schedule);
 const char *words_hours_strong(struct view *view, const struct schedule *schedule); /* the days in bold */
-/* "Here now" … the status in words, and the line below ("until 4 PM", "Back about 3:15", "In at 1 PM"; "" none). */
+/* "Here now" … the status in words, and the line below ("until 4 PM", "Back about 3:15", "In at 1 PM"; ""
+ * none). */
 const char *words_status(struct view *view, const struct availability *availability);
-const char *words_status_more(struct view *view, const struct zone *zone, const struct availability *availability,
-                              int64_t now_ms);
-const char *status_icon(enum availability_state state);         /* "st-here" … */
+const char *words_status_more(struct view *view, const struct zone *zone,
+                              const struct availability *availability, int64_t now_ms);
+const char *status_icon(enum availability_state state); /* "st-here" … */
 void status_colors(enum availability_state state, enum color *ret_plate, enum color *ret_ink);
 /* "English, Español": own names of language codes. */
 const char *words_languages(struct view *view, const struct coach *coach);
@@ -43,7 +46,7 @@ const char *words_languages(struct view *view, const struct coach *coach);
 const char *words_languages_spoken(struct view *view, const struct coach *coach);
 /* "617-555-0142" for +16175550142; other numbers in groups. */
 const char *words_phone(struct view *view, const char *e164);
-const char *words_sign(struct view *view, enum sign sign);      /* "Leaf" */
+const char *words_sign(struct view *view, enum sign sign); /* "Leaf" */
 
 /* The rail as nearly all pages have it. */
 void page_rail(const struct app *app, struct view *view, unsigned rail_flags);
@@ -54,15 +57,15 @@ void cover_view(const struct app *app, struct view *view);
 const char *words_who_sees(const struct app *app, struct view *view);
 const char *words_chart(const struct app *app, struct view *view);
 const char *words_erase(const struct app *app, struct view *view);
-/* How many topics are chosen, and the first `max` of them in the person's language: "Just to talk, housing or food", then
- * "and 2 more"; "" when none. */
+/* How many topics are chosen, and the first `max` of them in the person's language: "Just to talk, housing or
+ * food", then "and 2 more"; "" when none. */
 int topics_chosen(const struct app *app);
 const char *words_topics(const struct app *app, struct view *view, int max);
 
-#define STYLE_BAR    ((struct text_style){TYPEFACE_SANS, 700, 36, 42})
-#define STYLE_FACT   ((struct text_style){TYPEFACE_SANS, 400, 34, 40})
-#define STYLE_UNSENT ((struct text_style){TYPEFACE_SANS, 600, 32, 38})
-#define STYLE_STEP   ((struct text_style){TYPEFACE_SANS, 400, 34, 42})
+#define STYLE_BAR     ((struct text_style){TYPEFACE_SANS, 700, 36, 42})
+#define STYLE_FACT    ((struct text_style){TYPEFACE_SANS, 400, 34, 40})
+#define STYLE_UNSENT  ((struct text_style){TYPEFACE_SANS, 600, 32, 38})
+#define STYLE_STEP    ((struct text_style){TYPEFACE_SANS, 400, 34, 42})
 #define TICKET_WIDTH  352
 #define TICKET_HEIGHT 560
 
@@ -78,7 +81,8 @@ struct bar_button {
     bool grows;
     bool icon_after; /* behind the words: an arrow onwards */
 };
-struct bar_button bar_done(struct view *view, const char *id, int action); /* the page's own action, with a check */
+struct bar_button bar_done(struct view *view, const char *id,
+                           int action); /* the page's own action, with a check */
 struct bar_button bar_way(struct view *view, const char *icon, const char *id, int action);
 struct rect page_bar_area(struct rect *area); /* cuts the bar's strip off the page's foot */
 void page_bar(struct view *view, struct rect area, const struct bar_button *buttons, int count);

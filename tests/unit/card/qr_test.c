@@ -69,7 +69,8 @@ static void small_square_costs_sentences_then_the_note(void **state)
         int space_px;
         const char *there;
         const char *gone;
-    } cases[] = {{500, "weekends.\r\n", "housing"}, {470, "9 to 4.\r\n", "nights"}, {430, "END:VCARD", "NOTE"}};
+    } cases[] = {
+        {500, "weekends.\r\n", "housing"}, {470, "9 to 4.\r\n", "nights"}, {430, "END:VCARD", "NOTE"}};
 
     (void)state;
     for (size_t i = 0; i < sizeof(cases) / sizeof(cases[0]); i++) {

@@ -1,5 +1,5 @@
-/* A small site in a real database file, for the store's tests. Riverside is open 8 to 20 in New York every day; "now" is a
- * Monday afternoon there. */
+/* A small site in a real database file, for the store's tests. Riverside is open 8 to 20 in New York every
+ * day; "now" is a Monday afternoon there. */
 #ifndef CB_TESTS_STORE_FIXTURE_H
 #define CB_TESTS_STORE_FIXTURE_H
 
@@ -64,16 +64,15 @@ static inline void add_site(struct bench *bench)
 {
     static struct weekly_range weekly[7];
     static const uint8_t key[SITE_KEY_SIZE] = {7};
-    struct site site = {.id = bench->site_id,
-                        .name = "Riverside Community Health",
-                        .short_name = "Riverside",
-                        .zone_name = "America/New_York",
-                        .coach_line = "+16175550100",
-                        .hours = {.weekly = weekly, .weekly_count = 7},
-                        .settings = {.names_allowed = true,
-                                     .notice_version = 1,
-                                     .languages = both_languages,
-                                     .language_count = 2}};
+    struct site site = {
+        .id = bench->site_id,
+        .name = "Riverside Community Health",
+        .short_name = "Riverside",
+        .zone_name = "America/New_York",
+        .coach_line = "+16175550100",
+        .hours = {.weekly = weekly, .weekly_count = 7},
+        .settings = {
+            .names_allowed = true, .notice_version = 1, .languages = both_languages, .language_count = 2}};
 
     for (int i = 0; i < 7; i++)
         weekly[i] = (struct weekly_range){i, {8 * 60, 20 * 60}};
@@ -90,7 +89,8 @@ static inline void add_kiosk(struct bench *bench, size_t i, const char *name, co
 
 static inline void fill_site(struct bench *bench)
 {
-    struct place place = {.id = uuid_make(bench->random), .name = "Main waiting room", .detail = "by the east window"};
+    struct place place = {
+        .id = uuid_make(bench->random), .name = "Main waiting room", .detail = "by the east window"};
     struct topic talk = {.id = "talk", .icon = "chat", .label = {talk_texts, 2}};
     struct topic basics = {.id = "basics", .icon = "house", .label = {talk_texts, 2}};
     struct coach marisol = make_coach(bench->marisol_id, "Marisol");
@@ -113,7 +113,8 @@ static inline void fill_site(struct bench *bench)
     add_kiosk(bench, 0, "Kiosk 1", &place.id);
     add_kiosk(bench, 1, "Kiosk 2", &place.id);
     for (size_t i = 0; i < 2; i++)
-        assert_int_equal(store_kiosk(bench->store, &bench->kiosks[i].id, &bench->arena, &bench->kiosks[i]), CB_OK);
+        assert_int_equal(store_kiosk(bench->store, &bench->kiosks[i].id, &bench->arena, &bench->kiosks[i]),
+                         CB_OK);
 }
 
 static inline void open_store(struct bench *bench)
@@ -175,7 +176,8 @@ static inline struct wire_submit make_submit(struct bench *bench, size_t kiosk)
     memset(submit.sealed, 0xa7, sizeof submit.sealed);
     assert_int_equal(
         store_board(bench->store, &bench->kiosks[kiosk].id, bench->now_ms, &bench->arena, &board), CB_OK);
-    assert_int_equal(ticket_pick(board.signs, board.taken, board.taken_count, bench->random, &submit.ticket), CB_OK);
+    assert_int_equal(ticket_pick(board.signs, board.taken, board.taken_count, bench->random, &submit.ticket),
+                     CB_OK);
     return submit;
 }
 
@@ -185,8 +187,8 @@ static inline struct request submit_it(struct bench *bench, size_t kiosk, const 
     uint8_t hash[32] = {1};
     bool is_new = false;
 
-    in_transaction(bench, store_submit(bench->store, &bench->kiosks[kiosk], submit, hash, bench->now_ms, &request,
-                                       &is_new));
+    in_transaction(bench, store_submit(bench->store, &bench->kiosks[kiosk], submit, hash, bench->now_ms,
+                                       &request, &is_new));
     assert_true(is_new);
     return request;
 }
@@ -209,7 +211,8 @@ static inline struct request_step make_step(struct bench *bench, enum request_st
         .at_ms = bench->now_ms};
 }
 
-static inline struct request step_it(struct bench *bench, const struct request *seen, struct request_step step)
+static inline struct request step_it(struct bench *bench, const struct request *seen,
+                                     struct request_step step)
 {
     struct request after;
 
