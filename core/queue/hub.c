@@ -12,6 +12,7 @@
 
 #define ENTRIES_MAX 256 /* read from the store at a time */
 #define RINGING_MAX 64  /* open alerts whose ring is watched */
+#define WAIT_BEATS  30  /* heartbeats: people who wait hear anew how long, also when nothing else happens */
 
 struct feed {
     struct hub *hub;
@@ -37,6 +38,7 @@ struct hub {
     struct event *ring;
     struct feed_list feeds;
     size_t count;
+    unsigned int beats;
     /* The last read of the store: most feeds stand at the same place. */
     struct feed_entry entries[ENTRIES_MAX];
     size_t entry_count;
@@ -323,6 +325,25 @@ static void end_ungranted(struct hub *hub, int64_t now_ms)
     }
 }
 
+/* A wait that was foretold grows old by itself. */
+static void tell_waits(struct hub *hub, int64_t now_ms)
+{
+    struct feed *feed;
+
+    TAILQ_FOREACH(feed, &hub->feeds, link)
+    {
+        struct arena arena = ARENA_INIT;
+        struct strbuf out = STRBUF_INIT;
+
+        if (!feed->ending && !feed->grant.staff) {
+            write_line(feed, now_ms, &arena, &out);
+            send_text(feed, &out);
+        }
+        strbuf_release(&out);
+        arena_release(&arena);
+    }
+}
+
 static void on_heartbeat(evutil_socket_t socket, short what, void *context)
 {
     static const char beat[] = ":\n\n";
@@ -337,6 +358,8 @@ static void on_heartbeat(evutil_socket_t socket, short what, void *context)
         if (!feed->ending)
             stream_send(feed->stream, beat, sizeof beat - 1);
     }
+    if (++hub->beats % WAIT_BEATS == 0)
+        tell_waits(hub, moment_now().wall_ms);
 }
 
 static void fan_out_some(struct hub *hub, int64_t now_ms)

@@ -101,11 +101,15 @@ int kiosk_write_status(struct queue *queue, const struct uuid *request_id, int64
 {
     struct stored_request stored;
     struct wire_status status;
+    struct wait_range wait;
     int error = store_request(queue->store, request_id, now_ms, arena, &stored);
 
     if (error != CB_OK)
         return error;
     fill_status(&stored, &status);
+    wait = wait_book_range(&queue->waits, queue->store, queue->random, &stored.request, now_ms, arena);
+    status.wait_from_min = wait.from_min;
+    status.wait_to_min = wait.to_min;
     return wire_status_write(&status, out);
 }
 

@@ -12,6 +12,7 @@
 #include "queue/limits.h"
 #include "queue/store.h"
 #include "queue/vault.h"
+#include "queue/wait_book.h"
 
 struct pages;
 
@@ -45,6 +46,7 @@ struct queue {
     struct sign_in_limits sign_in_limits;
     struct kiosk_limits kiosk_limits;
     struct board_cache boards;
+    struct wait_book waits;
     struct site_zone zones[SITES_MAX];
     size_t zone_count;
     struct queue_counters counters;

@@ -195,6 +195,17 @@ static const char first_schema[] =
     ") STRICT;"
     "CREATE UNIQUE INDEX alert_open ON alert (kiosk) WHERE resolved_at IS NULL;"
     "CREATE INDEX alert_of_site ON alert (site) WHERE resolved_at IS NULL;";
+
+/* How long coaches are away, for the wait that patients are told. */
+static const char presence_schema[] =
+    "CREATE TABLE presence_event ("
+    "  site TEXT NOT NULL REFERENCES site (id),"
+    "  coach TEXT NOT NULL REFERENCES coach (id),"
+    "  at INTEGER NOT NULL,"
+    "  kind TEXT NOT NULL,"
+    "  PRIMARY KEY (coach, at)"
+    ") STRICT, WITHOUT ROWID;"
+    "CREATE INDEX presence_event_of_site ON presence_event (site, kind, at);";
 /* clang-format on */
 
-const char *const queue_migrations[] = {first_schema, NULL};
+const char *const queue_migrations[] = {first_schema, presence_schema, NULL};

@@ -20,6 +20,7 @@
 #include "domain/alert.h"
 #include "domain/board.h"
 #include "domain/request.h"
+#include "domain/wait.h"
 #include "wire/request_json.h"
 
 struct store;
@@ -157,6 +158,14 @@ int store_sealed(struct store *store, const struct uuid *request_id, uint8_t ret
 int store_sweep(struct store *store, int64_t now_ms, int *ret_changed);
 /* When store_sweep has something to do next; INT64_MAX: nothing known. */
 int store_next_sweep(struct store *store, int64_t now_ms, int64_t *ret_at_ms);
+
+/* ---- the wait ---- */
+/* How long things took at this site lately; the stretch is the plain one. */
+int store_wait_history(struct store *store, const struct uuid *site_id, struct arena *arena,
+                       struct wait_history *ret_history);
+/* Who is here and who is ahead of this waiting request. CB_NOT_FOUND when the coach who was asked for is not here. */
+int store_wait_line(struct store *store, const struct request *request, int64_t now_ms, struct arena *arena,
+                    struct wait_line *ret_line);
 
 /* ---- alerts ---- */
 struct stored_alert {

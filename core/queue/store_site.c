@@ -343,6 +343,20 @@ int store_presences(struct store *store, const struct uuid *site_id, struct aren
     return error;
 }
 
+/* Said twice in one millisecond: the last word counts. */
+static int add_presence_event(struct store *store, const struct uuid *site_id, const struct uuid *coach_id,
+                              enum presence_kind kind, int64_t at_ms)
+{
+    sqlite3_stmt *statement = db_statement(
+        store->db, "INSERT OR REPLACE INTO presence_event (site, coach, at, kind) VALUES (?1, ?2, ?3, ?4)");
+
+    db_bind_uuid(statement, 1, site_id);
+    db_bind_uuid(statement, 2, coach_id);
+    db_bind_int(statement, 3, at_ms);
+    db_bind_text(statement, 4, presence_name(kind));
+    return db_run(statement);
+}
+
 int store_presence_set(struct store *store, const struct uuid *coach_id, const struct presence *presence,
                        int64_t at_ms)
 {
@@ -362,6 +376,8 @@ int store_presence_set(struct store *store, const struct uuid *coach_id, const s
     if (error == CB_OK)
         site_id = db_read_uuid(statement, 0);
     db_done(statement);
+    if (error == CB_OK)
+        error = add_presence_event(store, &site_id, coach_id, presence->kind, at_ms);
     if (error == CB_OK)
         error = feed_add(store, &site_id, FEED_COACH, coach_id);
     return error == CB_OK ? feed_add(store, &site_id, FEED_BOARD, NULL) : error;

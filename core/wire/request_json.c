@@ -8,7 +8,8 @@
 #include <string.h>
 
 enum {
-    VERSION_MAX = 1000 * 1000 * 1000
+    VERSION_MAX = 1000 * 1000 * 1000,
+    WAIT_MINUTES_MAX = 7 * 24 * 60,
 };
 
 static int finish(const struct strbuf *out)
@@ -247,6 +248,18 @@ static void read_person(struct reader *reader, const json_t *root, const char *k
     reader_leave(reader, mark);
 }
 
+static void write_wait(struct writer *writer, const struct wire_status *status)
+{
+    if (status->wait_to_min == 0) {
+        write_null(writer, "wait");
+        return;
+    }
+    write_object(writer, "wait");
+    write_int(writer, "from_minutes", status->wait_from_min);
+    write_int(writer, "to_minutes", status->wait_to_min);
+    write_object_end(writer);
+}
+
 int wire_status_write(const struct wire_status *status, struct strbuf *out)
 {
     struct writer writer = WRITER_INIT(out);
@@ -264,6 +277,7 @@ int wire_status_write(const struct wire_status *status, struct strbuf *out)
     write_uuid(&writer, "coach", &status->coach_id);
     write_person(&writer, "holder", &status->holder_id, status->holder_name);
     write_person(&writer, "former_holder", &status->former_holder_id, status->former_holder_name);
+    write_wait(&writer, status);
     write_object_end(&writer);
     return finish(out);
 }
@@ -279,6 +293,22 @@ static void read_state(struct reader *reader, const json_t *root, struct wire_st
         reader_fault(reader, "outcome", "is not an outcome");
     if ((status->state == REQUEST_CLOSED) != (status->outcome != OUTCOME_NONE))
         reader_fault(reader, "outcome", "does not go with the state");
+}
+
+/* A range that is none, like 20 to 10, is refused rather than shown. */
+static void read_wait(struct reader *reader, const json_t *root, struct wire_status *status)
+{
+    const json_t *wait = read_object(reader, root, "wait", READ_OPTIONAL);
+    size_t mark;
+
+    if (wait == NULL)
+        return;
+    mark = reader_enter(reader, "wait", -1);
+    status->wait_from_min = (int)read_int(reader, wait, "from_minutes", 0, WAIT_MINUTES_MAX, READ_REQUIRED);
+    status->wait_to_min = (int)read_int(reader, wait, "to_minutes", 1, WAIT_MINUTES_MAX, READ_REQUIRED);
+    if (status->wait_to_min <= status->wait_from_min)
+        reader_fault(reader, "to_minutes", "is not later than from_minutes");
+    reader_leave(reader, mark);
 }
 
 int wire_status_read(const char *text, size_t length, struct wire_status *ret_status,
@@ -297,6 +327,7 @@ int wire_status_read(const char *text, size_t length, struct wire_status *ret_st
     status.coach_id = read_uuid(&reader, root, "coach", READ_NULLABLE);
     read_person(&reader, root, "holder", &status.holder_id, status.holder_name);
     read_person(&reader, root, "former_holder", &status.former_holder_id, status.former_holder_name);
+    read_wait(&reader, root, &status);
     json_decref(root);
     if (reader.error == CB_OK)
         *ret_status = status;

@@ -58,6 +58,8 @@ struct wire_status {
     struct uuid
         former_holder_id; /* after a hand-off: who came before, for "{new} will come instead of {old}" */
     char former_holder_name[WIRE_NAME_MAX];
+    int wait_from_min; /* the wait as a range in whole minutes; both 0: not known. Older queues do not say it. */
+    int wait_to_min;
 };
 int wire_status_write(const struct wire_status *status, struct strbuf *out);
 int wire_status_read(const char *text, size_t length, struct wire_status *ret_status,

@@ -187,6 +187,8 @@ static void a_status_comes_back_as_it_went(void **state)
         .holder_name = "Zoë \"Z\" O'Neil",
         .former_holder_id = request_id,
         .former_holder_name = "Dee",
+        .wait_from_min = 10,
+        .wait_to_min = 25,
     };
     struct wire_status back;
     struct wire_fault fault;
@@ -206,6 +208,41 @@ static void a_status_comes_back_as_it_went(void **state)
                                       .ahead = -1};
     }
     strbuf_release(&out);
+}
+
+#define STATUS_BEFORE_WAIT                                                                                   \
+    "{\"id\":\"7e000000-0000-0000-0000-000000000002\",\"ticket\":{\"sign\":\"kite\",\"number\":12},"                \
+    "\"state\":\"waiting\",\"outcome\":null,\"version\":5,\"ahead\":0,\"coach\":null,\"holder\":null,"           \
+    "\"former_holder\":null"
+
+static void a_status_may_say_nothing_of_the_wait(void **state)
+{
+    (void)state;
+    static const char *const silent[] = {STATUS_BEFORE_WAIT "}", STATUS_BEFORE_WAIT ",\"wait\":null}"};
+    struct wire_status status;
+    struct wire_fault fault;
+
+    for (size_t i = 0; i < 2; i++) {
+        assert_int_equal(wire_status_read(silent[i], strlen(silent[i]), &status, &fault), CB_OK);
+        assert_int_equal(status.wait_from_min, 0);
+        assert_int_equal(status.wait_to_min, 0);
+    }
+}
+
+static void a_wait_that_is_no_range_is_refused(void **state)
+{
+    (void)state;
+    static const char *const wrong[] = {
+        STATUS_BEFORE_WAIT ",\"wait\":{\"from_minutes\":20,\"to_minutes\":20}}",
+        STATUS_BEFORE_WAIT ",\"wait\":{\"from_minutes\":-5,\"to_minutes\":20}}",
+        STATUS_BEFORE_WAIT ",\"wait\":{\"from_minutes\":5}}",
+        STATUS_BEFORE_WAIT ",\"wait\":15}",
+    };
+    struct wire_status status;
+    struct wire_fault fault;
+
+    for (size_t i = 0; i < sizeof wrong / sizeof *wrong; i++)
+        assert_int_equal(wire_status_read(wrong[i], strlen(wrong[i]), &status, &fault), CB_BAD_INPUT);
 }
 
 static void a_status_must_make_sense(void **state)
@@ -301,6 +338,8 @@ int main(void)
         cmocka_unit_test(a_change_needs_all_its_keys),
         cmocka_unit_test(a_status_comes_back_as_it_went),
         cmocka_unit_test(a_status_must_make_sense),
+        cmocka_unit_test(a_status_may_say_nothing_of_the_wait),
+        cmocka_unit_test(a_wait_that_is_no_range_is_refused),
         cmocka_unit_test(a_lookup_comes_back_as_it_went),
         cmocka_unit_test(an_alert_comes_back_as_it_went),
         cmocka_unit_test(a_problem_carries_field_and_current_when_there_are_some),
