@@ -2,9 +2,10 @@
  * next. */
 #include "screens/screen.h"
 
-#define CARD_PADDING 28
-#define STEP_COUNT   3
-#define BELOW_HEIGHT 80 /* two small lines */
+#define CARD_PADDING  28
+#define STEP_COUNT    3
+#define LONG_WAIT_MIN 60
+#define BELOW_HEIGHT  80 /* two small lines */
 
 static const struct text_style STYLE_PLACE = {TYPEFACE_SANS, 700, 40, 46};
 
@@ -31,6 +32,19 @@ static const char *place_words(const struct app *app, struct view *view)
     return wanted ? view_fill(view, "ticket.next.for", "name", wanted, NULL) : view_tr(view, "ticket.next");
 }
 
+/* How long, as the queue foretells it. A number above an hour would promise more than is known. */
+static const char *wait_words(const struct app *app, struct view *view)
+{
+    const struct wire_status *request = &app->visit.request;
+    struct arena *arena = &view->list->arena;
+    if (request->state != REQUEST_WAITING || request->wait_to_min == 0)
+        return view_tr(view, "ticket.wait.unknown");
+    if (request->wait_to_min > LONG_WAIT_MIN)
+        return view_tr(view, "ticket.wait.long");
+    return view_fill(view, "ticket.wait", "a", arena_format(arena, "%d", request->wait_from_min), "b",
+                     arena_format(arena, "%d", request->wait_to_min), NULL);
+}
+
 /* On one line if a little smaller letters make it so. */
 static struct text_style place_style(struct view *view, int width, const char *text)
 {
@@ -44,7 +58,7 @@ static int place_card(const struct app *app, struct view *view, struct rect box)
 {
     const char *place = place_words(app, view);
     const char *head = place ? place : view_tr(view, "ticket.wait.cant_say");
-    const char *more = view_tr(view, place ? "ticket.wait.unknown" : "ticket.unknown");
+    const char *more = place ? wait_words(app, view) : view_tr(view, "ticket.unknown");
     const int words = box.w - 2 * CARD_PADDING;
     struct text_style style = place_style(view, words - 70, head);
     int head_height = view_text_height(view, style, words - 70, head);

@@ -97,6 +97,26 @@ static void the_ticket_is_the_queues(void **state)
     assert_true(reads(kiosk, "sign.boat"));
 }
 
+static void the_wait_is_said_when_it_is_known(void **state)
+{
+    struct kiosk *kiosk = *state;
+    send_request(kiosk);
+    struct relay_report answer = status(kiosk, REQUEST_WAITING, 1);
+    report(kiosk, answer);
+    assert_true(reads(kiosk, "ticket.wait.unknown"));
+    answer.status.wait_from_min = 10;
+    answer.status.wait_to_min = 25;
+    report(kiosk, answer);
+    assert_true(reads(kiosk, "ticket.wait"));
+    assert_false(reads(kiosk, "ticket.wait."));
+    answer.status.wait_to_min = 65;
+    report(kiosk, answer);
+    assert_true(reads(kiosk, "ticket.wait.long"));
+    report(kiosk, (struct relay_report){.kind = RELAY_LINK, .linked = false});
+    assert_false(reads(kiosk, "ticket.wait.long"));
+    assert_true(reads(kiosk, "ticket.unknown"));
+}
+
 static void reports_about_others_change_nothing(void **state)
 {
     struct kiosk *kiosk = *state;
@@ -456,6 +476,7 @@ int main(void)
         TEST(a_refused_request_that_was_being_cancelled_is_not_kept_trying),
         TEST(a_link_that_is_back_asks_for_the_latest),
         TEST(the_ticket_is_the_queues),
+        TEST(the_wait_is_said_when_it_is_known),
         TEST(reports_about_others_change_nothing),
         TEST(an_older_word_of_the_queue_is_dropped),
         TEST(a_report_after_leaving_shows_nothing),
