@@ -205,12 +205,17 @@ static int64_t quantile(const int64_t *waits_ms, int permille)
 bool wait_estimate(const struct wait_history *history, const struct wait_line *line,
                    struct random_source random, struct wait_estimate *ret_estimate)
 {
-    struct course course = {.line = line, .random = random, .leave_permille = leave_permille(history)};
+    struct course course = {.line = line, .leave_permille = leave_permille(history)};
     struct wait_estimate estimate;
+    struct random_seed generator;
+    uint64_t seed;
     int64_t waits_ms[DRAWS];
 
     if (!can_say(history, line))
         return false;
+    /* Asked once: thousands of draws from the kernel would take longer than all the rest. */
+    random.fill(random.context, &seed, sizeof seed);
+    course.random = random_seeded(&generator, seed);
     pool_fill(&course.sessions, &history->sessions, session_seeds);
     pool_fill(&course.gaps, &history->gaps, gap_seeds);
     pool_fill(&course.absences, &history->absences, absence_seeds);
