@@ -6,6 +6,7 @@
 #include "app_private.h"
 #include "screens/screen.h"
 #include "text/script.h"
+#include "ui/theme.h"
 
 #include <assert.h>
 #include <stdio.h>
@@ -13,14 +14,21 @@
 
 /* ---- a visit ---- */
 
-void visit_begin(struct visit *visit, enum screen_id base)
+void visit_begin(struct visit *visit, enum screen_id base, struct layout_mode mode)
 {
     explicit_bzero(visit, sizeof *visit);
+    visit->mode = mode;
     visit->history[0] = base;
     visit->history_count = 1;
     visit->shift = true;
     visit->lookup_digits[0] = -1;
     visit->lookup_digits[1] = -1;
+}
+
+struct layout_mode app_first_mode(const struct app *app)
+{
+    (void)app;
+    return (struct layout_mode){.theme = THEME_SOFT};
 }
 
 enum screen_id app_base_screen(const struct app *app)
@@ -37,7 +45,7 @@ void app_init(struct app *app, const struct region *region, struct canvas canvas
     app->random = random;
     app->now = now;
     app->dirty = true;
-    visit_begin(&app->visit, SCREEN_STARTING);
+    visit_begin(&app->visit, SCREEN_STARTING, app_first_mode(app));
     app_page_changed(app);
 }
 
@@ -49,7 +57,7 @@ void app_release(struct app *app)
 
 void app_leave(struct app *app)
 {
-    visit_begin(&app->visit, app_base_screen(app));
+    visit_begin(&app->visit, app_base_screen(app), app_first_mode(app));
     app->by_keys = false;
     element_list_clear(&app->frame);
     app_page_changed(app);
@@ -289,12 +297,14 @@ void app_view(struct app *app, struct text_measurer *measurer)
         .catalogue = app->language_count ? language->catalogue : NULL,
         .language = app_language_code(app),
         .measurer = measurer,
+        .mode = app->visit.mode,
     };
     element_list_clear(&app->frame);
     if (app->visit.cover != COVER_NONE)
         cover_view(app, &view);
     else
         screen_get(app_screen(app))->view(app, &view);
+    theme_finish(&app->frame);
     if (language_right_to_left(view.language))
         element_list_mirror(&app->frame, app->canvas.width);
     app->focus = target_of(&app->frame, app->focus_action);

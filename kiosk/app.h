@@ -42,6 +42,7 @@ enum screen_id {
     SCREEN_CARD,
     SCREEN_CLOSED, /* no coach here */
     SCREEN_LANGUAGE,
+    SCREEN_ACCESS, /* make this easier to use */
     SCREEN_HELP,
     SCREEN_HELP_SENT, /* calling, coming, no answer: by the alert's state */
     SCREEN_STARTING,  /* no board yet: the kiosk cannot serve requests, but help and the desk are named */
@@ -57,6 +58,10 @@ enum app_action {
     DO_OVER_NO,
     DO_LANGUAGE,
     DO_PICK_LANGUAGE /* [index] */,
+    DO_ACCESS,
+    DO_ACCESS_RESET,
+    DO_THEME /* [enum theme] */,
+    DO_STILL /* [0 or 1] */,
     DO_HELP,
     DO_ASK,
     DO_SEE_BOARD,
@@ -153,6 +158,7 @@ struct visit {
     enum screen_id history[APP_HISTORY_MAX]; /* the last one is what is shown */
     size_t history_count;
     int language; /* index into app->languages */
+    struct layout_mode mode;
     struct draft draft;
     struct draft sent; /* the draft as the open request has it */
     bool editing;      /* Change on the ticket: Send changes the open request */
@@ -304,6 +310,8 @@ struct coach_now {
 size_t app_coaches(const struct app *app, struct coach_now *ret_coaches, size_t max);
 bool app_board_stale(const struct app *app);
 bool app_someone_on_shift(const struct app *app);
+/* How the pages are when a visit begins. */
+struct layout_mode app_first_mode(const struct app *app);
 const char *app_language_code(const struct app *app);
 
 #endif

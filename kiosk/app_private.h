@@ -23,7 +23,7 @@ void app_settle_request(struct app *app);
 /* The board's first page: home, or starting while there is no board. */
 enum screen_id app_base_screen(const struct app *app);
 /* Forgets the visit and begins another; draws nothing and goes nowhere else. */
-void visit_begin(struct visit *visit, enum screen_id base);
+void visit_begin(struct visit *visit, enum screen_id base, struct layout_mode mode);
 
 /* What a touch means on every screen; the screens come first. */
 void app_act_common(struct app *app, struct action action);

@@ -185,7 +185,7 @@ void app_ask_anew(struct app *app)
 {
     struct visit *visit = &app->visit;
     struct visit kept = *visit;
-    visit_begin(visit, app_base_screen(app));
+    visit_begin(visit, app_base_screen(app), visit->mode);
     visit->language = kept.language;
     visit->alert_id = kept.alert_id;
     visit->alert = kept.alert;

@@ -7,11 +7,17 @@
 
 #define NEVER INT64_MAX
 
+static bool mode_is_first(const struct app *app)
+{
+    const struct layout_mode now = app->visit.mode, first = app_first_mode(app);
+    return now.theme == first.theme && now.still == first.still;
+}
+
 bool app_blank(const struct app *app)
 {
     const struct visit *visit = &app->visit;
-    return visit->history_count == 1 && visit->language == 0 && !visit->touched && visit->way == WAY_NONE &&
-           visit->cover == COVER_NONE && uuid_is_none(&visit->alert_id);
+    return visit->history_count == 1 && visit->language == 0 && mode_is_first(app) && !visit->touched &&
+           visit->way == WAY_NONE && visit->cover == COVER_NONE && uuid_is_none(&visit->alert_id);
 }
 
 bool app_never_idles(const struct app *app)
@@ -115,7 +121,7 @@ static int64_t picture_deadline(const struct app *app)
         return NEVER;
     if (screen_get(app_screen(app))->shows_now)
         at_ms = now_ms + MINUTE_MS - app->now.wall_ms % MINUTE_MS;
-    if (app_screen(app) == SCREEN_HOME && app->language_count > 1)
+    if (app_screen(app) == SCREEN_HOME && app->language_count > 1 && !app->visit.mode.still)
         at_ms = sooner(at_ms, (now_ms / APP_LABEL_TURN_MS + 1) * APP_LABEL_TURN_MS);
     if (app->board && app->board_fetched.mono_ms != 0)
         at_ms = sooner(at_ms, later_than(app->board_fetched.mono_ms + BOARD_STALE_MS + 1, now_ms));

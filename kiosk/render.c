@@ -1,4 +1,4 @@
-/* Languages × sizes × states. */
+/* Languages × looks × states. */
 #include "render.h"
 
 #include "base/file.h"
@@ -9,16 +9,12 @@
 #include <stdio.h>
 #include <stdlib.h>
 
-static const struct {
-    int width, height;
-} SIZES[] = {{1280, 800}, {1920, 1080}};
-
-/* What is the same for all states of one language and size. */
+/* What is the same for all states of one language and look. */
 struct sheet {
     const struct resources *resources;
     struct sample *sample;
     const char *language;
-    struct canvas canvas;
+    const struct sample_look *look;
     struct painter *painter;
     struct pixels pixels;
     char folder[RESOURCES_PATH];
@@ -41,7 +37,7 @@ static int render_state(const struct sheet *sheet, const struct sample_state *st
     struct pixels pixels = sheet->pixels;
     if (app == NULL)
         return problem_set(problem, CB_NO_MEMORY, "no memory");
-    int result = sample_show(sheet->sample, sheet->resources, state, sheet->language, sheet->canvas,
+    int result = sample_show(sheet->sample, sheet->resources, state, sheet->language, sheet->look,
                              painter_measurer(sheet->painter), app, problem);
     if (result == CB_OK) {
         painter_paint(sheet->painter, &app->frame, app->pressed, app->focus, &pixels);
@@ -57,14 +53,14 @@ static int render_state(const struct sheet *sheet, const struct sample_state *st
     return result;
 }
 
-static int render_sheet(struct sheet *sheet, int width, int height, struct problem *problem)
+static int render_sheet(struct sheet *sheet, struct problem *problem)
 {
+    const int width = sheet->look->width, height = sheet->look->height;
     int result = file_make_folder(sheet->folder);
     if (result != CB_OK)
         return problem_set(problem, result, "cannot make the folder %s: %s", sheet->folder,
                            cb_error_text(result));
-    sheet->canvas = canvas_for(width, height, 0);
-    result = painter_new(sheet->resources->share, sheet->canvas, &sheet->painter, problem);
+    result = painter_new(sheet->resources->share, sample_canvas(sheet->look), &sheet->painter, problem);
     if (result != CB_OK)
         return result;
     sheet->pixels = (struct pixels){calloc((size_t)width * (size_t)height, 4), width, height};
@@ -84,12 +80,14 @@ int render_all(const struct resources *resources, const char *folder, struct pro
     if (result != CB_OK)
         return result;
     for (size_t i = 0; i < resources->language_count; i++) {
-        for (size_t j = 0; result == CB_OK && j < sizeof SIZES / sizeof SIZES[0]; j++) {
-            struct sheet sheet = {
-                .resources = resources, .sample = &sample, .language = resources->languages[i].code};
-            snprintf(sheet.folder, sizeof sheet.folder, "%.3000s/%s/%dx%d", folder, sheet.language,
-                     SIZES[j].width, SIZES[j].height);
-            result = render_sheet(&sheet, SIZES[j].width, SIZES[j].height, ret_problem);
+        for (size_t j = 0; result == CB_OK && j < sample_look_count; j++) {
+            struct sheet sheet = {.resources = resources,
+                                  .sample = &sample,
+                                  .language = resources->languages[i].code,
+                                  .look = &sample_looks[j]};
+            snprintf(sheet.folder, sizeof sheet.folder, "%.3000s/%s/%s", folder, sheet.language,
+                     sheet.look->name);
+            result = render_sheet(&sheet, ret_problem);
         }
     }
     sample_close(&sample);

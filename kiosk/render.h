@@ -4,7 +4,7 @@
 
 #include "resources.h"
 
-/* Writes FOLDER/<language>/<size>/<state>.png and .txt for all sample states. */
+/* Writes FOLDER/<language>/<look>/<state>.png and .txt for all sample states. */
 int render_all(const struct resources *resources, const char *folder, struct problem *ret_problem);
 
 #endif

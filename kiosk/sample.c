@@ -305,6 +305,12 @@ static void reach_language(struct app *app, struct sample *sample)
     touch(app, DO_LANGUAGE, 0);
 }
 
+static void reach_access(struct app *app, struct sample *sample)
+{
+    (void)sample;
+    touch(app, DO_ACCESS, 0);
+}
+
 static void reach_help(struct app *app, struct sample *sample)
 {
     (void)sample;
@@ -377,6 +383,7 @@ const struct sample_state sample_states[] = {
     {"card", reach_card, false},
     {"closed", reach_closed, false},
     {"language", reach_language, false},
+    {"access", reach_access, false},
     {"help", reach_help, false},
     {"help-calling", reach_help_calling, false},
     {"help-coming", reach_help_coming, false},
@@ -387,11 +394,35 @@ const struct sample_state sample_states[] = {
 };
 const size_t sample_state_count = sizeof sample_states / sizeof sample_states[0];
 
+/* ---- looks ---- */
+
+static void set_white(struct layout_mode *mode)
+{
+    mode->theme = THEME_WHITE;
+}
+
+static void set_black(struct layout_mode *mode)
+{
+    mode->theme = THEME_BLACK;
+}
+
+const struct sample_look sample_looks[] = {
+    {"1280x800", 1280, 800, 100.6, NULL},   {"1920x1080", 1920, 1080, 141.2, NULL},
+    {"10in", 1280, 800, 149.4, NULL},       {"white", 1280, 800, 100.6, set_white},
+    {"black", 1280, 800, 100.6, set_black},
+};
+const size_t sample_look_count = sizeof sample_looks / sizeof sample_looks[0];
+
+struct canvas sample_canvas(const struct sample_look *look)
+{
+    return canvas_for(look->width, look->height, look->dpi);
+}
+
 int sample_show(struct sample *sample, const struct resources *resources, const struct sample_state *state,
-                const char *language, struct canvas canvas, struct text_measurer *measurer,
+                const char *language, const struct sample_look *look, struct text_measurer *measurer,
                 struct app *ret_app, struct problem *ret_problem)
 {
-    app_init(ret_app, &resources->region, canvas, random_seeded(&sample->seed, 4), sample->now);
+    app_init(ret_app, &resources->region, sample_canvas(look), random_seeded(&sample->seed, 4), sample->now);
     int result = resources_add_languages(resources, language, ret_app, ret_problem);
     if (result != CB_OK) {
         app_release(ret_app);
@@ -403,6 +434,8 @@ int sample_show(struct sample *sample, const struct resources *resources, const 
     }
     if (state->reach != NULL)
         state->reach(ret_app, sample);
+    if (look->set != NULL)
+        look->set(&ret_app->visit.mode);
     app_view(ret_app, measurer);
     return CB_OK;
 }

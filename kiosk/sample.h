@@ -26,10 +26,21 @@ struct sample_state {
 extern const struct sample_state sample_states[];
 extern const size_t sample_state_count;
 
+/* What a page is looked at on, and how the person has set it. */
+struct sample_look {
+    const char *name; /* "1280x800", "black": in folder names */
+    int width, height;
+    double dpi;
+    void (*set)(struct layout_mode *mode); /* NULL: as a visit begins */
+};
+extern const struct sample_look sample_looks[];
+extern const size_t sample_look_count;
+struct canvas sample_canvas(const struct sample_look *look);
+
 /* An app in the state, its frame drawn in `language`. The caller releases it; the sample and resources
  * outlive it. */
 int sample_show(struct sample *sample, const struct resources *resources, const struct sample_state *state,
-                const char *language, struct canvas canvas, struct text_measurer *measurer,
+                const char *language, const struct sample_look *look, struct text_measurer *measurer,
                 struct app *ret_app, struct problem *ret_problem);
 
 #endif

@@ -198,9 +198,9 @@ static struct shape device_shape(const struct frame *frame, struct rect box, str
     return shape_make(device_rect(frame, box), radius);
 }
 
-static uint32_t rgb_of(enum color color)
+static uint32_t rgb_of(const struct frame *frame, enum color color)
 {
-    return theme_rgb(THEME_SOFT, color);
+    return theme_rgb(frame->list->theme, color);
 }
 
 /* ---- kinds of elements ---- */
@@ -208,15 +208,16 @@ static uint32_t rgb_of(enum color color)
 static void paint_shadow(const struct frame *frame, const struct shape *shape)
 {
     double scale = frame->painter->canvas.scale;
-    shape_shadow(frame->pixels, shape, 10 * scale, 24 * scale, 0.08, rgb_of(COLOR_INK));
-    shape_shadow(frame->pixels, shape, 2 * scale, 4 * scale, 0.10, rgb_of(COLOR_INK));
+    shape_shadow(frame->pixels, shape, 10 * scale, 24 * scale, 0.08, rgb_of(frame, COLOR_INK));
+    shape_shadow(frame->pixels, shape, 2 * scale, 4 * scale, 0.10, rgb_of(frame, COLOR_INK));
 }
 
 /* A pressed target without a lip cannot sink: its edge grows instead. */
 static int edge_width_of(const struct element *element, bool pressed)
 {
-    bool grows = pressed && element->lip == 0 && element->edge_width == 3 && !element->on_rail;
-    return grows ? 5 : element->edge_width;
+    int width = element->edge_width;
+    bool grows = pressed && element->lip == 0 && !element->on_rail;
+    return grows && width == 3 ? 5 : grows && width == 4 ? 8 : width;
 }
 
 static void paint_face(const struct frame *frame, const struct element *element, const struct shape *shape,
@@ -226,16 +227,16 @@ static void paint_face(const struct frame *frame, const struct element *element,
     int width = device_width(frame, edge_width_of(element, pressed));
     if (width > 0 && fill != COLOR_NONE && !element->dashed) {
         struct shape inner = shape_inset(shape, width);
-        shape_fill(frame->pixels, shape, rgb_of(element->edge));
-        shape_fill(frame->pixels, &inner, rgb_of(fill));
+        shape_fill(frame->pixels, shape, rgb_of(frame, element->edge));
+        shape_fill(frame->pixels, &inner, rgb_of(frame, fill));
         return;
     }
     if (fill != COLOR_NONE)
-        shape_fill(frame->pixels, shape, rgb_of(fill));
+        shape_fill(frame->pixels, shape, rgb_of(frame, fill));
     if (width > 0 && element->dashed)
-        shape_dashes(frame->pixels, shape, width, rgb_of(element->edge));
+        shape_dashes(frame->pixels, shape, width, rgb_of(frame, element->edge));
     else if (width > 0)
-        shape_outline(frame->pixels, shape, width, rgb_of(element->edge));
+        shape_outline(frame->pixels, shape, width, rgb_of(frame, element->edge));
 }
 
 static void paint_box(const struct frame *frame, const struct element *element, struct rect box, bool pressed)
@@ -247,7 +248,7 @@ static void paint_box(const struct frame *frame, const struct element *element, 
         struct rect plate = element->box;
         plate.y += element->lip;
         struct shape lip = device_shape(frame, plate, element->radii);
-        shape_fill(frame->pixels, &lip, rgb_of(element->lip_color));
+        shape_fill(frame->pixels, &lip, rgb_of(frame, element->lip_color));
     }
     paint_face(frame, element, &shape, pressed);
 }
@@ -281,7 +282,7 @@ static void paint_text(const struct frame *frame, const struct element *element,
             const struct words *words = words_of(frame->painter, &line->runs[j], style->size);
             if (words != NULL)
                 pixels_tint(frame->pixels, left + device(frame, line->runs[j].x / 64.0), y - words->ascent,
-                            &words->mask, rgb_of(element->color), false);
+                            &words->mask, rgb_of(frame, element->color), false);
         }
     }
 }
@@ -291,7 +292,7 @@ static void paint_icon(const struct frame *frame, const struct element *element,
     struct rect place = device_rect(frame, box);
     const struct mask *mask = sprites_icon(frame->painter->sprites, element->name, device(frame, box.w));
     if (mask != NULL)
-        pixels_tint(frame->pixels, place.x, place.y, mask, rgb_of(element->color), element->mirrored);
+        pixels_tint(frame->pixels, place.x, place.y, mask, rgb_of(frame, element->color), element->mirrored);
 }
 
 static void paint_art(const struct frame *frame, const struct element *element, struct rect box)
@@ -310,13 +311,13 @@ static void paint_qr(const struct frame *frame, const struct qr *qr, struct rect
     int side = qr->side + 2 * QR_QUIET_ZONE;
     int module = (place.w < place.h ? place.w : place.h) / side;
     struct rect code = rect_centered(place, qr->side * module, qr->side * module);
-    pixels_fill(frame->pixels, place, rgb_of(COLOR_WHITE));
+    pixels_fill(frame->pixels, place, rgb_of(frame, COLOR_WHITE));
     for (int i = 0; i < qr->side * qr->side; i++) {
         if (qr->modules[i])
             pixels_fill(
                 frame->pixels,
                 (struct rect){code.x + i % qr->side * module, code.y + i / qr->side * module, module, module},
-                rgb_of(COLOR_BLACK));
+                rgb_of(frame, COLOR_BLACK));
     }
 }
 
@@ -343,7 +344,7 @@ static void paint_element(const struct frame *frame, int index)
         break;
     case ELEMENT_CARET: {
         struct shape shape = device_shape(frame, box, radii_all(2));
-        shape_fill(frame->pixels, &shape, rgb_of(element->color));
+        shape_fill(frame->pixels, &shape, rgb_of(frame, element->color));
         break;
     }
     }
@@ -357,7 +358,7 @@ static void paint_focus(const struct frame *frame, int focus)
     struct shape face = device_shape(frame, box, element->radii);
     struct shape ring = shape_inset(&face, -device(frame, RING_WIDTH + RING_GAP));
     shape_outline(frame->pixels, &ring, device(frame, RING_WIDTH),
-                  rgb_of(element->on_rail ? COLOR_BRASS : COLOR_FOCUS));
+                  rgb_of(frame, element->on_rail ? COLOR_RAIL_FOCUS : COLOR_FOCUS));
 }
 
 void painter_paint(struct painter *painter, const struct element_list *list, int pressed, int focus,
@@ -365,7 +366,7 @@ void painter_paint(struct painter *painter, const struct element_list *list, int
 {
     struct frame frame = {painter, list, pressed, pixels};
     enum color page = list->page != COLOR_NONE ? list->page : COLOR_MIST;
-    pixels_fill(pixels, (struct rect){0, 0, pixels->width, pixels->height}, rgb_of(page));
+    pixels_fill(pixels, (struct rect){0, 0, pixels->width, pixels->height}, rgb_of(&frame, page));
     for (size_t i = 0; i < list->count; i++)
         paint_element(&frame, (int)i);
     if (focus >= 0 && (size_t)focus < list->count)

@@ -71,6 +71,7 @@ static void door_plate(struct view *view, struct rect *inside, const struct door
     enum color ink;
     status_colors(state, &fill, &ink);
     int box = view_box(view, plate, fill, radii_all(20));
+    view_at(view, box)->bare = true;
     if (fill == COLOR_NONE || fill == COLOR_PAPER) {
         struct element *element = view_at(view, box);
         element->edge = COLOR_LINE_STRONG;

@@ -10,12 +10,12 @@ static void cancel_view(const struct app *app, struct view *view)
     page_question(view, area,
                   &(struct question){.icon = sign_name(app->visit.request.ticket.sign),
                                      .plate = COLOR_SPRUCE,
-                                     .ink = COLOR_BRASS,
+                                     .ink = COLOR_BRASS_MARK,
                                      .title = view_tr(view, "cancel.title"),
                                      .body = view_tr(view, "cancel.body"),
                                      .buttons = buttons,
                                      .button_count = 2});
-    page_rail(app, view, RAIL_BACK | RAIL_OVER | RAIL_LANGUAGE | RAIL_HELP);
+    page_rail(app, view, RAIL_BACK | RAIL_OVER | RAIL_ALWAYS);
 }
 
 static bool cancel_act(struct app *app, struct action action)

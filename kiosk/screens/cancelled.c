@@ -29,12 +29,12 @@ static void cancelled_view(const struct app *app, struct view *view)
     page_question(view, area,
                   &(struct question){.icon = done ? "check" : sign_name(app->visit.request.ticket.sign),
                                      .plate = done ? COLOR_HERE_100 : COLOR_SPRUCE,
-                                     .ink = done ? COLOR_HERE_INK : COLOR_BRASS,
+                                     .ink = done ? COLOR_HERE_INK : COLOR_BRASS_MARK,
                                      .title = view_tr(view, cancelled_title(app)),
                                      .body = view_tr(view, cancelled_body(app)),
                                      .buttons = buttons,
                                      .button_count = count});
-    page_rail(app, view, RAIL_OVER | RAIL_LANGUAGE | RAIL_HELP);
+    page_rail(app, view, RAIL_OVER | RAIL_ALWAYS);
 }
 
 /* Asking again is a new request: nothing of the old one goes along. */

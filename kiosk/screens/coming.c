@@ -106,7 +106,7 @@ static void coming_view(const struct app *app, struct view *view)
     if (app->visit.request.state == REQUEST_ON_THE_WAY)
         rect_cut_top(&beside, change_card(app, view, beside) + 24);
     speaks_line(app, view, beside);
-    page_rail(app, view, RAIL_OVER | RAIL_LANGUAGE | RAIL_HELP);
+    page_rail(app, view, RAIL_OVER | RAIL_ALWAYS);
 }
 
 static bool coming_act(struct app *app, struct action action)

@@ -33,12 +33,12 @@ static void ended_view(const struct app *app, struct view *view)
     page_question(view, area,
                   &(struct question){.icon = sign_name(app->visit.request.ticket.sign),
                                      .plate = COLOR_BRASS_100,
-                                     .ink = COLOR_INK,
+                                     .ink = COLOR_DISC_MARK,
                                      .title = view_tr(view, refused ? "ended.refused.title" : "ended.title"),
                                      .body = ended_body(app, view),
                                      .buttons = buttons,
                                      .button_count = 2});
-    page_rail(app, view, RAIL_OVER | RAIL_LANGUAGE | RAIL_HELP);
+    page_rail(app, view, RAIL_OVER | RAIL_ALWAYS);
 }
 
 static bool ended_act(struct app *app, struct action action)

@@ -25,16 +25,16 @@ static bool names_allowed(const struct app *app)
 static void example_ticket(struct view *view, struct rect box)
 {
     view_box(view, box, COLOR_SPRUCE, radii_all(36));
-    view_icon(view, box.x + (box.w - 130) / 2, box.y + 20, 130, "leaf", COLOR_BRASS);
+    view_icon(view, box.x + (box.w - 130) / 2, box.y + 20, 130, "leaf", COLOR_BRASS_MARK);
     const char *word = words_sign(view, SIGN_LEAF);
     int word_width = view_text_width(view, STYLE_EXAMPLE, word);
     int number_width = view_text_width(view, STYLE_EXAMPLE_NUMBER, "47");
     int x = box.x + (box.w - word_width - 18 - number_width) / 2;
-    view_text(view, (struct rect){x, box.y + 160, word_width, 70}, STYLE_EXAMPLE, COLOR_WHITE, ALIGN_START,
-              word);
+    view_text(view, (struct rect){x, box.y + 160, word_width, 70}, STYLE_EXAMPLE, COLOR_ON_SPRUCE,
+              ALIGN_START, word);
     view_text(view, (struct rect){x + word_width + 18, box.y + 160, number_width, 70}, STYLE_EXAMPLE_NUMBER,
-              COLOR_WHITE, ALIGN_START, "47");
-    view_text(view, (struct rect){box.x, box.y + 241, box.w, 38}, STYLE_LABEL, COLOR_WHITE, ALIGN_CENTER,
+              COLOR_ON_SPRUCE, ALIGN_START, "47");
+    view_text(view, (struct rect){box.x, box.y + 241, box.w, 38}, STYLE_LABEL, COLOR_ON_SPRUCE, ALIGN_CENTER,
               view_tr(view, "find.sign.example"));
 }
 

@@ -187,7 +187,7 @@ static void home_view(const struct app *app, struct view *view)
     left.h += 14; /* the words may come closer to the button than the picture does */
     words(app, view, left);
     rect_cut_start(&area, gap);
-    view_art(view, area, "home", radii_arch(area.w, 32));
+    view_scene(view, area);
 
     struct rect ask = rect_cut_start(&actions, column);
     ask.h = PRIMARY_HEIGHT;
@@ -196,7 +196,7 @@ static void home_view(const struct app *app, struct view *view)
     rect_cut_start(&actions, gap);
     actions.h = PRIMARY_HEIGHT;
     see_button(app, view, actions);
-    page_rail(app, view, RAIL_BRAND | RAIL_LANGUAGE | RAIL_HELP);
+    page_rail(app, view, RAIL_BRAND | RAIL_ALWAYS);
 }
 
 const struct screen screen_home = {.name = "home", .view = home_view, .shows_now = true};

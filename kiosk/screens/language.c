@@ -12,25 +12,25 @@ static const struct text_style style_name = {TYPEFACE_SANS, 700, 42, 48};
 static void tile_view(struct view *view, struct rect box, const struct app_language *language, int index,
                       bool chosen)
 {
-    int target = view_box(view, box, chosen ? COLOR_SPRUCE : COLOR_PAPER, radii_all(24));
+    int target = view_box(view, box, chosen ? COLOR_CHOSEN : COLOR_PAPER, radii_all(24));
     struct element *tile = view_at(view, target);
-    tile->edge = chosen ? COLOR_SPRUCE_2 : COLOR_LINE_STRONG;
+    tile->edge = chosen ? COLOR_CHOSEN_2 : COLOR_LINE_STRONG;
     tile->edge_width = 3;
     tile->role = TARGET_RADIO;
     tile->chosen = chosen;
-    tile->pressed_fill = chosen ? COLOR_SPRUCE_2 : COLOR_MIST_2;
+    tile->pressed_fill = chosen ? COLOR_CHOSEN_2 : COLOR_MIST_2;
     tile->label = language->own_name;
     tile->action = (struct action){DO_PICK_LANGUAGE, index};
     struct rect inside = rect_inset(box, 21, 0);
     if (chosen) {
         struct rect tick = rect_centered(rect_cut_end(&inside, TICK_SIZE), TICK_SIZE, TICK_SIZE);
-        view_box(view, tick, COLOR_BRASS, radii_all(12));
-        view_icon(view, tick.x + 3, tick.y + 3, 34, "check", COLOR_INK);
+        view_box(view, tick, COLOR_CHOSEN_MARK, radii_all(12));
+        view_icon(view, tick.x + 3, tick.y + 3, 34, "check", COLOR_ON_CHOSEN_MARK);
         rect_cut_end(&inside, 16);
     }
     int height = view_text_height(view, style_name, inside.w, language->own_name);
     struct rect words = rect_centered(inside, inside.w, height);
-    view_text(view, words, style_name, chosen ? COLOR_WHITE : COLOR_INK, ALIGN_START, language->own_name);
+    view_text(view, words, style_name, chosen ? COLOR_ON_CHOSEN : COLOR_INK, ALIGN_START, language->own_name);
     view_own(view, target);
 }
 

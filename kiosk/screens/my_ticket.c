@@ -22,17 +22,17 @@ static bool is_complete(const struct app *app)
 static void sign_tile(const struct app *app, struct view *view, struct rect box, enum sign sign)
 {
     bool chosen = app->visit.lookup_sign == sign;
-    enum color ink = chosen ? COLOR_WHITE : COLOR_INK;
+    enum color ink = chosen ? COLOR_ON_CHOSEN : COLOR_INK;
     const char *word = words_sign(view, sign);
-    int face = view_box(view, box, chosen ? COLOR_SPRUCE : COLOR_PAPER, radii_all(24));
+    int face = view_box(view, box, chosen ? COLOR_CHOSEN : COLOR_PAPER, radii_all(24));
     struct element *tile = view_at(view, face);
-    tile->edge = chosen ? COLOR_SPRUCE_2 : COLOR_LINE_STRONG;
+    tile->edge = chosen ? COLOR_CHOSEN_2 : COLOR_LINE_STRONG;
     tile->edge_width = 3;
     tile->role = TARGET_RADIO;
     tile->action = (struct action){DO_SIGN, sign};
     tile->label = word;
     tile->chosen = chosen;
-    tile->pressed_fill = chosen ? COLOR_SPRUCE_2 : COLOR_MIST_2;
+    tile->pressed_fill = chosen ? COLOR_CHOSEN_2 : COLOR_MIST_2;
     view_icon(view, box.x + (box.w - 76) / 2, box.y + 21, 76, sign_name(sign), ink);
     view_last(view)->owner = face;
     view_text(view, (struct rect){box.x, box.y + 103, box.w, 32}, STYLE_SIGN, ink, ALIGN_CENTER, word);
@@ -56,8 +56,8 @@ static void digit_field(const struct app *app, struct view *view, struct rect bo
 {
     const int *digits = app->visit.lookup_digits;
     bool next = digits[place] < 0 && (place == 0 || digits[0] >= 0);
-    view_box(view, box, COLOR_WHITE, radii_all(20));
-    view_last(view)->edge = next ? COLOR_FOCUS : COLOR_SPRUCE;
+    view_box(view, box, COLOR_FIELD, radii_all(20));
+    view_last(view)->edge = next ? COLOR_FOCUS : COLOR_LINE_STRONG;
     view_last(view)->edge_width = next ? 6 : 4;
     if (digits[place] >= 0)
         view_text(view, rect_centered(box, box.w, STYLE_FIELD.line), STYLE_FIELD, COLOR_INK, ALIGN_CENTER,

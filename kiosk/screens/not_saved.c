@@ -65,7 +65,7 @@ static void not_saved_view(const struct app *app, struct view *view)
     struct rect bar = page_bar_area(&area);
     struct rect top = rect_cut_top(&area, 132);
     view_arch_icon(view, rect_cut_start(&top, 132), COLOR_BRASS_100, app->linked ? "alert" : "offline", 82,
-                   COLOR_INK);
+                   COLOR_DISC_MARK);
     rect_cut_start(&top, 28);
     /* The disk may be at fault while the coaches could be reached: then that is not blamed. */
     page_title_fitting(view, rect_cut_top(&top, 66), STYLE_TITLE,

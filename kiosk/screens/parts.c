@@ -22,9 +22,13 @@ static const char *language_label(const struct app *app, bool turning)
 
 void page_rail(const struct app *app, struct view *view, unsigned rail_flags)
 {
-    static const struct rail_actions actions = {
-        .back = {DO_BACK, 0}, .over = {DO_START_OVER, 0}, .language = {DO_LANGUAGE, 0}, .help = {DO_HELP, 0}};
-    view_rail_end(view, rail_flags, &actions, language_label(app, app_screen(app) == SCREEN_HOME));
+    static const struct rail_actions actions = {.back = {DO_BACK, 0},
+                                                .over = {DO_START_OVER, 0},
+                                                .language = {DO_LANGUAGE, 0},
+                                                .access = {DO_ACCESS, 0},
+                                                .help = {DO_HELP, 0}};
+    view_rail_end(view, rail_flags, &actions,
+                  language_label(app, app_screen(app) == SCREEN_HOME && !app->visit.mode.still));
 }
 
 /* ---- the bar of actions ---- */
@@ -158,7 +162,7 @@ static void idle_cover(const struct app *app, struct view *view, struct rect are
     page_question(view, area,
                   &(struct question){.icon = "clock",
                                      .plate = COLOR_BRASS_100,
-                                     .ink = COLOR_INK,
+                                     .ink = COLOR_DISC_MARK,
                                      .title = view_tr(view, "idle.title"),
                                      .body = idle_body(app, view),
                                      .buttons = buttons,
@@ -173,7 +177,7 @@ static void over_cover(struct view *view, struct rect area)
     page_question(view, area,
                   &(struct question){.icon = "restart",
                                      .plate = COLOR_BRASS_100,
-                                     .ink = COLOR_INK,
+                                     .ink = COLOR_DISC_MARK,
                                      .title = view_tr(view, "over.title"),
                                      .body = view_tr(view, "request.unsent"),
                                      .buttons = buttons,

@@ -106,7 +106,7 @@ static void row_icon(const struct app *app, struct view *view, struct rect box, 
 {
     const struct coach *coach = wanted_coach(app);
     if (row->icon)
-        view_arch_icon(view, rect_centered(box, 64, 64), COLOR_BRASS_100, row->icon, 40, COLOR_INK);
+        view_arch_icon(view, rect_centered(box, 64, 64), COLOR_BRASS_100, row->icon, 40, COLOR_DISC_MARK);
     else if (coach)
         view_portrait(view, rect_centered(box, 64, 74), 12, coach->avatar, coach->name, false);
 }
@@ -157,7 +157,7 @@ static void rows_card(const struct app *app, struct view *view, struct rect box)
 static int balanced(struct view *view, struct rect box, struct text_style style, const char *text)
 {
     box.w = view_balanced_width(view, style, box.w, text);
-    return view_text(view, box, style, COLOR_WHITE, ALIGN_START, text);
+    return view_text(view, box, style, COLOR_ON_SPRUCE, ALIGN_START, text);
 }
 
 #define CHECK_INDENT 46
@@ -187,7 +187,7 @@ static void promise_list(struct view *view, struct rect inside, const char *cons
 {
     struct text_style style = promise_style(view, inside, promises);
     for (int i = 0; i < PROMISES; i++) {
-        view_icon(view, inside.x, inside.y + (style.line - 34) / 2, 34, "check", COLOR_BRASS);
+        view_icon(view, inside.x, inside.y + (style.line - 34) / 2, 34, "check", COLOR_BRASS_MARK);
         struct rect words = {inside.x + CHECK_INDENT, inside.y, inside.w - CHECK_INDENT, 0};
         rect_cut_top(&inside, balanced(view, words, style, promises[i]) + 10);
     }
@@ -199,9 +199,9 @@ static void privacy_door(const struct app *app, struct view *view, struct rect b
                                             words_erase(app, view)};
     const char *limit = view_tr(view, "review.private.limit");
     view_box(view, box, COLOR_SPRUCE, radii_arch(box.w, 28));
-    view_icon(view, box.x + (box.w - 54) / 2, box.y + 44, 54, "lock", COLOR_BRASS);
-    view_text(view, (struct rect){box.x, box.y + 102, box.w, 44}, STYLE_PRIVATE, COLOR_WHITE, ALIGN_CENTER,
-              view_tr(view, "review.private"));
+    view_icon(view, box.x + (box.w - 54) / 2, box.y + 44, 54, "lock", COLOR_BRASS_MARK);
+    view_text(view, (struct rect){box.x, box.y + 102, box.w, 44}, STYLE_PRIVATE, COLOR_ON_SPRUCE,
+              ALIGN_CENTER, view_tr(view, "review.private"));
 
     struct rect inside = {box.x + 24, box.y + 160, box.w - 48, box.h - 160 - 20};
     struct rect foot = rect_cut_bottom(&inside, view_text_height(view, STYLE_LIMIT, inside.w, limit));

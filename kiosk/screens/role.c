@@ -40,7 +40,7 @@ static void does_view(struct view *view, struct rect panel)
             view_rule(view, row.x, row.y, row.w, COLOR_RULE);
         }
         struct rect disc = {row.x, row.y + (row.h - DISC) / 2, DISC, DISC};
-        view_arch_icon(view, disc, COLOR_BRASS_100, does[i].icon, 44, COLOR_INK);
+        view_arch_icon(view, disc, COLOR_BRASS_100, does[i].icon, 44, COLOR_DISC_MARK);
         const char *head = view_tr(view, does[i].head);
         const char *line = view_tr(view, does[i].line);
         struct rect text = {row.x + DISC + 22, row.y, row.w - DISC - 22, 0};

@@ -75,7 +75,7 @@ static void saved_view(const struct app *app, struct view *view)
                                    bar_way(view, "close", "ticket.cancel", DO_TICKET_CANCEL),
                                    bar_done(view, "common.done", DO_DONE)};
     page_bar(view, bar, buttons, 3);
-    page_rail(app, view, RAIL_OVER | RAIL_LANGUAGE | RAIL_HELP);
+    page_rail(app, view, RAIL_OVER | RAIL_ALWAYS);
 }
 
 static bool saved_act(struct app *app, struct action action)

@@ -15,6 +15,7 @@ static const struct screen *const screens[SCREEN_COUNT] = {
     [SCREEN_CARD] = &screen_card,           [SCREEN_CLOSED] = &screen_closed,
     [SCREEN_LANGUAGE] = &screen_language,   [SCREEN_HELP] = &screen_help,
     [SCREEN_HELP_SENT] = &screen_help_sent, [SCREEN_STARTING] = &screen_starting,
+    [SCREEN_ACCESS] = &screen_access,
 };
 
 const struct screen *screen_get(enum screen_id id)

@@ -7,10 +7,10 @@ static void sending_view(const struct app *app, struct view *view)
     page_question(view, area,
                   &(struct question){.icon = "bell",
                                      .plate = COLOR_BRASS_100,
-                                     .ink = COLOR_INK,
+                                     .ink = COLOR_DISC_MARK,
                                      .title = view_tr(view, "review.sending"),
                                      .body = view_tr(view, "review.sending.body")});
-    page_rail(app, view, RAIL_OVER | RAIL_LANGUAGE | RAIL_HELP);
+    page_rail(app, view, RAIL_OVER | RAIL_ALWAYS);
 }
 
 const struct screen screen_sending = {.name = "sending", .view = sending_view};

@@ -8,14 +8,15 @@ static void starting_view(const struct app *app, struct view *view)
     int width = area.w > 860 ? 860 : area.w;
     struct rect box = rect_centered(area, width, 460);
     struct rect arch = rect_cut_top(&box, 132);
-    view_arch_icon(view, (struct rect){arch.x, arch.y, 132, 132}, COLOR_BRASS_100, "bell", 84, COLOR_INK);
+    view_arch_icon(view, (struct rect){arch.x, arch.y, 132, 132}, COLOR_BRASS_100, "bell", 84,
+                   COLOR_DISC_MARK);
     rect_cut_top(&box, 30);
     rect_cut_top(&box, view_title(view, box, STYLE_TITLE, view_tr(view, "starting.title")) + 12);
     rect_cut_top(
         &box, view_text(view, box, STYLE_BODY, COLOR_INK, ALIGN_START, view_tr(view, "starting.body")) + 24);
     view_icon_line(view, box, "people", 50, COLOR_INK, 20, STYLE_ROW, COLOR_INK,
                    view_tr(view, "starting.desk"));
-    page_rail(app, view, RAIL_BRAND | RAIL_LANGUAGE | RAIL_HELP);
+    page_rail(app, view, RAIL_BRAND | RAIL_ALWAYS);
 }
 
 const struct screen screen_starting = {.name = "starting", .view = starting_view};

@@ -157,7 +157,7 @@ static void ticket_view(const struct app *app, struct view *view)
     buttons[count++] = bar_way(view, "close", "ticket.cancel", DO_TICKET_CANCEL);
     buttons[count++] = bar_done(view, "common.done", DO_DONE);
     page_bar(view, bar, buttons, count);
-    page_rail(app, view, RAIL_OVER | RAIL_LANGUAGE | RAIL_HELP);
+    page_rail(app, view, RAIL_OVER | RAIL_ALWAYS);
 }
 
 static bool ticket_act(struct app *app, struct action action)

@@ -110,6 +110,7 @@ void element_list_clear(struct element_list *list)
     list->count = 0;
     list->title = NULL;
     list->page = COLOR_NONE;
+    list->theme = THEME_SOFT;
     list->right_to_left = false;
 }
 

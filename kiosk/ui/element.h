@@ -31,6 +31,14 @@ struct rect rect_row(struct rect rect, int index, int count, int gap);
 bool rect_holds(struct rect rect, int x, int y);
 bool rect_touches(struct rect a, struct rect b);
 
+/* Soft is the design's own; white and black are for people who need strong contrast (theme.h). */
+enum theme {
+    THEME_SOFT,
+    THEME_WHITE,
+    THEME_BLACK,
+    THEME_COUNT
+};
+
 /* Colours by meaning; theme.h says what they are in each theme. Pairs that are used together meet the
  * contrast floors. */
 enum color {
@@ -49,14 +57,30 @@ enum color {
     COLOR_SPRUCE_2,
     COLOR_SPRUCE_RULE,
     COLOR_ON_SPRUCE,
+    COLOR_RAIL,
+    COLOR_RAIL_INK,
+    COLOR_RAIL_PRESSED,
+    COLOR_RAIL_FOCUS,
+    COLOR_SLOT_OPEN, /* the rail's slot whose page is open */
+    COLOR_SLOT_OPEN_INK,
+    COLOR_CHOSEN, /* what is chosen among tiles, options and segments */
+    COLOR_CHOSEN_2,
+    COLOR_ON_CHOSEN,
+    COLOR_CHOSEN_MARK,
+    COLOR_ON_CHOSEN_MARK,
     COLOR_BRASS,
+    COLOR_ON_BRASS,
+    COLOR_BRASS_MARK, /* a sign or check on spruce */
     COLOR_BRASS_3,
     COLOR_BRASS_100,
     COLOR_BRASS_INK,
     COLOR_BRASS_SOFT,
+    COLOR_DISC_MARK, /* an icon on a brass-100 disc */
     COLOR_NOTE_LINE,
     COLOR_MADDER,
     COLOR_MADDER_2,
+    COLOR_MADDER_EDGE,
+    COLOR_ON_MADDER,
     COLOR_MADDER_100,
     COLOR_HELP_EDGE,
     COLOR_ROSE,
@@ -66,6 +90,7 @@ enum color {
     COLOR_HERE_100,
     COLOR_SKY_INK,
     COLOR_SKY_100,
+    COLOR_FIELD,
     COLOR_KEY_FN,
     COLOR_KEY_LIP,
     COLOR_LIP,
@@ -136,6 +161,7 @@ struct element {
     int lip; /* a solid plate this far below, in lip_color; the face sinks onto it when pressed */
     enum color lip_color;
     bool shadow;
+    bool bare;   /* inside a surface that has an outline: needs none of its own */
     bool ground; /* background that a cover leaves standing */
     /* text */
     const char *text; /* UTF-8, **bold** markup */
@@ -169,6 +195,7 @@ struct element_list {
     struct arena arena; /* strings of this frame */
     const char *title;  /* spoken first; the screen's heading */
     enum color page;    /* background of the main area */
+    enum theme theme;
     bool right_to_left; /* the language's direction; element_list_mirror has been done */
 };
 

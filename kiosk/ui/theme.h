@@ -4,13 +4,14 @@
 
 #include "ui/element.h"
 
-enum theme {
-    THEME_SOFT,
-    THEME_COUNT
-};
-
 /* 0xRRGGBB. COLOR_NONE is our caller's bug. */
 uint32_t theme_rgb(enum theme theme, enum color color);
+/* White and black: black and white with edges 4 wide, no lips, shadows or serif, and line art. */
+bool theme_outlined(enum theme theme);
+/* The text in the theme's own typeface. */
+struct text_style theme_style(enum theme theme, struct text_style style);
+/* After a page is drawn: its shapes as the list's theme has them. */
+void theme_finish(struct element_list *list);
 /* "brass-3": in dumps and test messages. Never NULL. */
 const char *color_name(enum color color);
 /* The WCAG 2 contrast ratio of two colours, 1 to 21. */

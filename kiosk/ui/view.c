@@ -3,8 +3,10 @@
 
 #include "base/strbuf.h"
 #include "text/script.h"
+#include "ui/theme.h"
 
 #include <assert.h>
+#include <math.h>
 #include <stdarg.h>
 #include <stdio.h>
 #include <string.h>
@@ -144,6 +146,7 @@ int view_box(struct view *view, struct rect box, enum color fill_color, struct r
 static const struct text_layout *lay_out(struct view *view, struct text_style style, int width,
                                          const char *text)
 {
+    style = theme_style(view->mode.theme, style);
     return text_layout(view->measurer, (int)style.face, style.weight, style.size, style.line, width,
                        language_right_to_left(view->language), text);
 }
@@ -152,6 +155,7 @@ int view_text(struct view *view, struct rect box, struct text_style style, enum 
               enum text_align align, const char *text)
 {
     const struct text_layout *layout = lay_out(view, style, box.w, text);
+    style = theme_style(view->mode.theme, style);
     struct element *element = element_add(view->list, ELEMENT_TEXT, box);
     int leading = style.line - style.size; /* empty space, which may stick out */
     element->clipped = layout->overflow || (box.h > 0 && layout->height - leading > box.h);
@@ -211,8 +215,15 @@ void view_qr(struct view *view, struct rect box, const struct qr *qr)
     element->qr = qr;
 }
 
+int view_at_least(const struct view *view, int length, double millimetres)
+{
+    int floor_length = (int)ceil(millimetres * view->canvas.px_per_mm / view->canvas.scale);
+    return length > floor_length ? length : floor_length;
+}
+
 /* ---- page ---- */
 
+#define RAIL_LINE    4 /* between rail and page, where both have one colour */
 #define SLOT_X       12
 #define SLOT_WIDTH   (RAIL_WIDTH - 2 * SLOT_X)
 #define SLOT_HEIGHT  148
@@ -224,14 +235,21 @@ void view_qr(struct view *view, struct rect box, const struct qr *qr)
 #define BRAND_HEIGHT 304
 #define BRAND_DISC   112
 
+static const struct text_style RAIL_ACCESS_STYLE = {TYPEFACE_SANS, 600, 26, 30};
 static const struct text_style RAIL_HELP_STYLE = {TYPEFACE_SANS, 700, 28, 30};
 static const struct text_style BRAND_STYLE = {TYPEFACE_SERIF, 400, 33, 36};
 
 struct rect view_page(struct view *view, enum color background)
 {
     view->list->page = background;
-    view_box(view, (struct rect){0, 0, RAIL_WIDTH, view->canvas.height}, COLOR_SPRUCE, radii_all(0));
+    view->list->theme = view->mode.theme;
+    view_box(view, (struct rect){0, 0, RAIL_WIDTH, view->canvas.height}, COLOR_RAIL, radii_all(0));
     view_last(view)->ground = true;
+    if (theme_outlined(view->mode.theme)) {
+        view_box(view, (struct rect){RAIL_WIDTH - RAIL_LINE, 0, RAIL_LINE, view->canvas.height},
+                 COLOR_RAIL_INK, radii_all(0));
+        view_last(view)->ground = true;
+    }
     int side = view->canvas.width > CANVAS_WIDTH ? 48 : 40; /* wide displays breathe a little more */
     return (struct rect){RAIL_WIDTH + side, 36, view->canvas.width - RAIL_WIDTH - 2 * side,
                          view->canvas.height - 36 - 32};
@@ -267,7 +285,7 @@ static int slot_target(struct view *view, struct rect box, const char *label, st
     element->role = TARGET_BUTTON;
     element->action = action;
     element->label = label;
-    element->pressed_fill = COLOR_SPRUCE_2;
+    element->pressed_fill = COLOR_RAIL_PRESSED;
     element->on_rail = true;
     return target;
 }
@@ -277,8 +295,22 @@ static void rail_slot(struct view *view, int index, const char *icon, const char
 {
     struct rect box = slot_at(index);
     int target = slot_target(view, box, label, action);
-    slot_content(view, target, box, icon, SLOT_ICON, STYLE_RAIL, COLOR_ON_SPRUCE, label);
+    slot_content(view, target, box, icon, SLOT_ICON, STYLE_RAIL, COLOR_RAIL_INK, label);
     view_at(view, target + 1)->flips = flips;
+}
+
+static void rail_access(struct view *view, bool open, struct action action)
+{
+    const char *label = view_tr(view, "rail.access");
+    struct rect box = slot_at(3);
+    int target = slot_target(view, box, label, action);
+    view_at(view, target)->fill = open ? COLOR_SLOT_OPEN : COLOR_NONE;
+    view_at(view, target)->chosen = open;
+    struct text_style style = RAIL_ACCESS_STYLE;
+    while (style.size > 20 && view_text_width(view, style, label) > box.w)
+        style.size--;
+    slot_content(view, target, box, "access", SLOT_ICON, style, open ? COLOR_SLOT_OPEN_INK : COLOR_RAIL_INK,
+                 label);
 }
 
 static void rail_help(struct view *view, struct action action)
@@ -291,7 +323,7 @@ static void rail_help(struct view *view, struct action action)
     element->edge = COLOR_HELP_EDGE;
     element->edge_width = 3;
     element->pressed_fill = COLOR_MADDER_2;
-    slot_content(view, target, box, "help-now", HELP_ICON, RAIL_HELP_STYLE, COLOR_WHITE, label);
+    slot_content(view, target, box, "help-now", HELP_ICON, RAIL_HELP_STYLE, COLOR_ON_MADDER, label);
 }
 
 static void rail_brand(struct view *view)
@@ -299,8 +331,8 @@ static void rail_brand(struct view *view)
     struct rect box = {SLOT_X, SLOT_X, SLOT_WIDTH, BRAND_HEIGHT};
     int y = box.y + (box.h - BRAND_DISC - 14 - BRAND_STYLE.line) / 2;
     struct rect disc = {box.x + (box.w - BRAND_DISC) / 2, y, BRAND_DISC, BRAND_DISC};
-    view_arch_icon(view, disc, COLOR_BRASS, "bell", 76, COLOR_INK);
-    view_text(view, (struct rect){0, y + BRAND_DISC + 14, RAIL_WIDTH, 0}, BRAND_STYLE, COLOR_ON_SPRUCE,
+    view_arch_icon(view, disc, COLOR_BRASS, "bell", 76, COLOR_ON_BRASS);
+    view_text(view, (struct rect){0, y + BRAND_DISC + 14, RAIL_WIDTH, 0}, BRAND_STYLE, COLOR_RAIL_INK,
               ALIGN_CENTER, "Coachbell");
 }
 
@@ -315,6 +347,8 @@ void view_rail_end(struct view *view, unsigned rail_flags, const struct rail_act
         rail_slot(view, 1, "restart", view_tr(view, "rail.over"), actions->over, true);
     if (rail_flags & RAIL_LANGUAGE)
         rail_slot(view, 2, "globe", language_label, actions->language, false);
+    if (rail_flags & RAIL_ACCESS)
+        rail_access(view, (rail_flags & RAIL_ACCESS_OPEN) != 0, actions->access);
     if (rail_flags & RAIL_HELP)
         rail_help(view, actions->help);
 }

@@ -17,9 +17,16 @@ struct canvas {
 /* Scale = min(h / 800, w / 1280) in landscape; width grows with the aspect. */
 struct canvas canvas_for(int device_width, int device_height, double dpi);
 
+/* How a person wants the pages: chosen on Accessibility, forgotten at the end of the visit. */
+struct layout_mode {
+    enum theme theme;
+    bool still; /* nothing moves or changes by itself */
+};
+
 struct view {
     struct element_list *list;
     struct canvas canvas;
+    struct layout_mode mode;
     const struct catalogue *catalogue;
     const char *language;
     struct text_measurer *measurer;
@@ -49,9 +56,14 @@ int view_text_width(struct view *view, struct text_style style, const char *text
 int view_balanced_width(struct view *view, struct text_style style, int width, const char *text);
 int view_icon(struct view *view, int x, int y, int size, const char *name, enum color color);
 int view_art(struct view *view, struct rect box, const char *name, struct radii radii);
+/* Home's picture; a line drawing where the theme has outlines. */
+void view_scene(struct view *view, struct rect box);
 /* The last element added, to adjust it. */
 struct element *view_last(struct view *view);
 struct element *view_at(struct view *view, int index);
+
+/* The drawn length, or what `millimetres` are on this display when that is more: fingers do not scale. */
+int view_at_least(const struct view *view, int length, double millimetres);
 
 /* ---- page ---- */
 enum rail_flags {
@@ -60,10 +72,13 @@ enum rail_flags {
     RAIL_OVER = 4,
     RAIL_LANGUAGE = 8,
     RAIL_HELP = 16,
-    RAIL_PAGE = RAIL_BACK | RAIL_OVER | RAIL_LANGUAGE | RAIL_HELP
+    RAIL_ACCESS = 32,
+    RAIL_ACCESS_OPEN = 64, /* its page is the one shown */
+    RAIL_ALWAYS = RAIL_LANGUAGE | RAIL_ACCESS | RAIL_HELP,
+    RAIL_PAGE = RAIL_BACK | RAIL_OVER | RAIL_ALWAYS
 };
 struct rail_actions { /* what the slots do */
-    struct action back, over, language, help;
+    struct action back, over, language, access, help;
 };
 /* The rail and the page's background; returns the main area inside its padding (36 top, 40 sides, 32 bottom).
  * The rail's targets are added by view_rail_end, after the main area's, so that focus goes through the main
@@ -106,6 +121,9 @@ void view_portrait(struct view *view, struct rect box, int foot, const char *ava
 int view_tile(struct view *view, struct rect box, const char *icon, const char *text, bool chosen,
               struct action action);
 int view_option(struct view *view, struct rect box, const char *text, bool chosen, struct action action);
+/* One of several choices that exclude each other, side by side. */
+int view_segment(struct view *view, struct rect box, struct text_style style, const char *text, bool chosen,
+                 struct action action);
 int view_key(struct view *view, struct rect box, const char *icon, const char *text, bool function,
              struct action action);
 /* A field with its text and a caret behind. */

@@ -1,6 +1,8 @@
 /* The components of the design, each as the elements it is made of. */
 #include "ui/view.h"
 
+#include "ui/theme.h"
+
 #include <stdio.h>
 #include <string.h>
 
@@ -36,9 +38,9 @@ struct button_look {
 };
 
 static const struct button_look BUTTON_LOOKS[] = {
-    [BUTTON_PRIMARY] = {COLOR_BRASS, COLOR_BRASS_3, COLOR_BRASS_3, COLOR_INK, LIP, false},
+    [BUTTON_PRIMARY] = {COLOR_BRASS, COLOR_BRASS_3, COLOR_BRASS_3, COLOR_ON_BRASS, LIP, false},
     [BUTTON_SECONDARY] = {COLOR_PAPER, COLOR_LINE_STRONG, COLOR_LIP, COLOR_INK, LIP, false},
-    [BUTTON_DANGER] = {COLOR_MADDER, COLOR_MADDER_2, COLOR_MADDER_2, COLOR_WHITE, LIP, false},
+    [BUTTON_DANGER] = {COLOR_MADDER, COLOR_MADDER_EDGE, COLOR_MADDER_EDGE, COLOR_ON_MADDER, LIP, false},
     [BUTTON_DISABLED] = {COLOR_MIST_2, COLOR_LINE, COLOR_LIP, COLOR_INK_2, 0, true},
 };
 
@@ -175,7 +177,8 @@ int view_step(struct view *view, struct rect box, const char *number, const char
     static const struct text_style WORDS = {TYPEFACE_SANS, 400, 34, 42};
     struct rect arch = {box.x, box.y - 4, STEP_ARCH, STEP_ARCH};
     view_box(view, arch, COLOR_SPRUCE, radii_arch(STEP_ARCH, 10));
-    view_text(view, (struct rect){arch.x, arch.y + 4, arch.w, 0}, NUMBER, COLOR_WHITE, ALIGN_CENTER, number);
+    view_text(view, (struct rect){arch.x, arch.y + 4, arch.w, 0}, NUMBER, COLOR_ON_SPRUCE, ALIGN_CENTER,
+              number);
     return view_text(view, (struct rect){box.x + STEP_INDENT, box.y, box.w - STEP_INDENT, box.h}, WORDS,
                      COLOR_INK, ALIGN_START, text);
 }
@@ -205,6 +208,23 @@ void view_portrait(struct view *view, struct rect box, int foot, const char *ava
               ALIGN_CENTER, initial_of(view, name));
 }
 
+/* Two chairs and a bell under an arch. */
+void view_scene(struct view *view, struct rect box)
+{
+    if (!theme_outlined(view->mode.theme)) {
+        view_art(view, box, "home", radii_arch(box.w, 32));
+        return;
+    }
+    int chair = box.w * 38 / 100, bell = box.w * 27 / 100, floor_y = box.y + box.h * 84 / 100;
+    view_box(view, box, COLOR_NONE, radii_arch(box.w, 0));
+    set_edge(view_last(view), COLOR_LINE_STRONG, 6);
+    view_icon(view, box.x + (box.w - bell) / 2, floor_y - chair - bell, bell, "bell", COLOR_BRASS_MARK);
+    view_icon(view, box.x + box.w * 9 / 100, floor_y - chair, chair, "chair", COLOR_INK);
+    view_icon(view, box.x + box.w * 53 / 100, floor_y - chair, chair, "chair", COLOR_INK);
+    view_box(view, (struct rect){box.x + box.w / 10, floor_y - chair / 12, box.w * 8 / 10, 6}, COLOR_INK,
+             radii_all(3));
+}
+
 /* ---- choices ---- */
 
 #define MARK 40
@@ -212,10 +232,10 @@ void view_portrait(struct view *view, struct rect box, int foot, const char *ava
 static int choice_face(struct view *view, struct rect box, enum target_role role, const char *text,
                        bool chosen, struct action action)
 {
-    int face = view_box(view, box, chosen ? COLOR_SPRUCE : COLOR_PAPER, radii_all(24));
+    int face = view_box(view, box, chosen ? COLOR_CHOSEN : COLOR_PAPER, radii_all(24));
     struct element *element = view_at(view, face);
-    set_edge(element, chosen ? COLOR_SPRUCE_2 : COLOR_LINE_STRONG, 3);
-    make_target(element, role, action, text, chosen ? COLOR_SPRUCE_2 : COLOR_MIST_2);
+    set_edge(element, chosen ? COLOR_CHOSEN_2 : COLOR_LINE_STRONG, 3);
+    make_target(element, role, action, text, chosen ? COLOR_CHOSEN_2 : COLOR_MIST_2);
     element->chosen = chosen;
     return face;
 }
@@ -232,12 +252,12 @@ static void choice_text(struct view *view, int face, int x, int width, struct te
 
 static void tile_tick(struct view *view, int face, struct rect mark, bool chosen)
 {
-    view_box(view, mark, chosen ? COLOR_BRASS : COLOR_NONE, radii_all(12));
-    set_edge(view_last(view), chosen ? COLOR_BRASS : COLOR_LINE_STRONG, 3);
+    view_box(view, mark, chosen ? COLOR_CHOSEN_MARK : COLOR_NONE, radii_all(12));
+    set_edge(view_last(view), chosen ? COLOR_CHOSEN_MARK : COLOR_LINE_STRONG, 3);
     own(view, face);
     if (!chosen)
         return;
-    view_icon(view, mark.x + 3, mark.y + 3, 34, "check", COLOR_INK);
+    view_icon(view, mark.x + 3, mark.y + 3, 34, "check", COLOR_ON_CHOSEN_MARK);
     own(view, face);
 }
 
@@ -247,7 +267,7 @@ int view_tile(struct view *view, struct rect box, const char *icon, const char *
     static const struct text_style USUAL = {TYPEFACE_SANS, 600, 32, 37}, SMALL = {TYPEFACE_SANS, 600, 28, 33};
     const int padding = 21, gap = 16, icon_size = 48; /* 18 inside the 3 px edge */
     int face = choice_face(view, box, TARGET_CHECK, text, chosen, action);
-    enum color ink = chosen ? COLOR_WHITE : COLOR_INK;
+    enum color ink = chosen ? COLOR_ON_CHOSEN : COLOR_INK;
     int x = box.x + padding;
     view_icon(view, x, box.y + (box.h - icon_size) / 2, icon_size, icon, ink);
     own(view, face);
@@ -268,17 +288,32 @@ int view_option(struct view *view, struct rect box, const char *text, bool chose
     static const struct text_style STYLE = {TYPEFACE_SANS, 700, 34, 38};
     const int padding = 23, gap = 16, dot = 20;
     int face = choice_face(view, box, TARGET_RADIO, text, chosen, action);
-    enum color ink = chosen ? COLOR_WHITE : COLOR_INK;
+    enum color ink = chosen ? COLOR_ON_CHOSEN : COLOR_INK;
     struct rect ring = {box.x + padding, box.y + (box.h - MARK) / 2, MARK, MARK};
     view_box(view, ring, COLOR_NONE, radii_all(MARK / 2));
     set_edge(view_last(view), ink, 3);
     own(view, face);
     if (chosen) {
-        view_box(view, rect_centered(ring, dot, dot), COLOR_BRASS, radii_all(dot / 2));
+        view_box(view, rect_centered(ring, dot, dot), COLOR_CHOSEN_MARK, radii_all(dot / 2));
         own(view, face);
     }
     int x = ring.x + MARK + gap;
     choice_text(view, face, x, box.x + box.w - 12 - x, STYLE, ink, text);
+    return face;
+}
+
+int view_segment(struct view *view, struct rect box, struct text_style style, const char *text, bool chosen,
+                 struct action action)
+{
+    const int check = chosen ? 34 : 0, gap = chosen ? 10 : 0;
+    int face = choice_face(view, box, TARGET_RADIO, text, chosen, action);
+    int width = view_text_width(view, style, text);
+    int x = box.x + (box.w - check - gap - width) / 2;
+    if (chosen) {
+        view_icon(view, x, box.y + (box.h - check) / 2, check, "check", COLOR_CHOSEN_MARK);
+        own(view, face);
+    }
+    choice_text(view, face, x + check + gap, width, style, chosen ? COLOR_ON_CHOSEN : COLOR_INK, text);
     return face;
 }
 
@@ -310,8 +345,8 @@ void view_field(struct view *view, struct rect box, const char *text, bool caret
 {
     static const struct text_style STYLE = {TYPEFACE_SANS, 600, 44, 52};
     const int padding = 30;
-    view_box(view, box, COLOR_WHITE, radii_all(20));
-    set_edge(view_last(view), COLOR_SPRUCE, 4);
+    view_box(view, box, COLOR_FIELD, radii_all(20));
+    set_edge(view_last(view), COLOR_LINE_STRONG, 4);
     int room = box.w - 2 * padding - 8;
     int width = text[0] != 0 ? view_text_width(view, STYLE, text) : 0;
     int y = box.y + (box.h - STYLE.line) / 2;
@@ -358,10 +393,11 @@ void view_ticket(struct view *view, struct rect box, const char *sign_icon, cons
     }
     struct rect line = {box.x, box.y + 64, box.w, 0};
     view_icon(view, box.x + (box.w - SIGN_SIZE) / 2, line.y, SIGN_SIZE, sign_icon,
-              sent ? COLOR_BRASS : COLOR_INK);
+              sent ? COLOR_BRASS_MARK : COLOR_INK);
     line.y += SIGN_SIZE + 14;
-    line.y += view_text(view, line, STYLE_SIGN_WORD, sent ? COLOR_WHITE : COLOR_INK, ALIGN_CENTER, sign_word);
-    line.y += view_text(view, line, STYLE_NUMBER, sent ? COLOR_WHITE : COLOR_INK, ALIGN_CENTER,
+    line.y +=
+        view_text(view, line, STYLE_SIGN_WORD, sent ? COLOR_ON_SPRUCE : COLOR_INK, ALIGN_CENTER, sign_word);
+    line.y += view_text(view, line, STYLE_NUMBER, sent ? COLOR_ON_SPRUCE : COLOR_INK, ALIGN_CENTER,
                         view_text_copy(view, digits));
     line = rect_inset(line, 16, 0);
     line.y += 14;

@@ -21,17 +21,6 @@
 #define FOLDER     SOURCE_DIR "/tests/golden"
 #define FILE_LIMIT (1 << 20)
 
-static const struct display {
-    const char *name;
-    int width, height;
-    double dpi;
-} DISPLAYS[] = {
-    {"15 inches, 1280x800", 1280, 800, 100.6},
-    {"10.1 inches, 1280x800", 1280, 800, 149.4},
-    {"15.6 inches, 1920x1080", 1920, 1080, 141.2},
-};
-#define DISPLAY_COUNT (sizeof DISPLAYS / sizeof DISPLAYS[0])
-
 struct stage {
     struct resources resources;
     struct sample sample;
@@ -42,7 +31,7 @@ static struct stage stage; /* cmocka's tests share it; it is opened once and onl
 /* ---- running over all pages ---- */
 
 struct page {
-    const struct display *display;
+    const struct sample_look *look;
     const char *language;
     const struct sample_state *state;
     struct painter *painter;
@@ -53,26 +42,24 @@ struct page {
 static void fault(struct page *page, const struct element *element, const char *what)
 {
     const char *words = element->text != NULL ? element->text : element->label != NULL ? element->label : "";
-    print_error("%s, %s, %s: %s: %d,%d %dx%d \"%s\"\n", page->state->name, page->language,
-                page->display->name, what, element->box.x, element->box.y, element->box.w, element->box.h,
-                words);
+    print_error("%s, %s, %s: %s: %d,%d %dx%d \"%s\"\n", page->state->name, page->language, page->look->name,
+                what, element->box.x, element->box.y, element->box.w, element->box.h, words);
     page->faults++;
 }
 
-static int check_display(const struct display *display, void (*check)(struct page *page))
+static int check_look(const struct sample_look *look, void (*check)(struct page *page))
 {
     struct problem problem;
     int faults = 0;
-    struct canvas canvas = canvas_for(display->width, display->height, display->dpi);
+    struct canvas canvas = sample_canvas(look);
     struct painter *painter = NULL;
     struct app *app = calloc(1, sizeof *app);
     assert_non_null(app);
     assert_int_equal(painter_new(stage.resources.share, canvas, &painter, &problem), CB_OK);
     for (size_t i = 0; i < stage.resources.language_count; i++) {
         for (size_t j = 0; j < sample_state_count; j++) {
-            struct page page = {display, stage.resources.languages[i].code, &sample_states[j], painter, app,
-                                0};
-            assert_int_equal(sample_show(&stage.sample, &stage.resources, page.state, page.language, canvas,
+            struct page page = {look, stage.resources.languages[i].code, &sample_states[j], painter, app, 0};
+            assert_int_equal(sample_show(&stage.sample, &stage.resources, page.state, page.language, look,
                                          painter_measurer(painter), app, &problem),
                              CB_OK);
             check(&page);
@@ -86,11 +73,11 @@ static int check_display(const struct display *display, void (*check)(struct pag
     return faults;
 }
 
-static void check_all_displays(void (*check)(struct page *page))
+static void check_all_looks(void (*check)(struct page *page))
 {
     int faults = 0;
-    for (size_t i = 0; i < DISPLAY_COUNT; i++)
-        faults += check_display(&DISPLAYS[i], check);
+    for (size_t i = 0; i < sample_look_count; i++)
+        faults += check_look(&sample_looks[i], check);
     assert_int_equal(faults, 0);
 }
 
@@ -127,7 +114,7 @@ static void compare_dump(struct page *page)
 static void every_page_says_what_its_golden_file_says(void **state)
 {
     (void)state;
-    assert_int_equal(check_display(&DISPLAYS[0], compare_dump), 0);
+    assert_int_equal(check_look(&sample_looks[0], compare_dump), 0);
 }
 
 /* ---- legibility ---- */
@@ -153,7 +140,7 @@ static void check_text_fits(struct page *page)
 static void all_text_fits(void **state)
 {
     (void)state;
-    check_all_displays(check_text_fits);
+    check_all_looks(check_text_fits);
 }
 
 /* Where the letters are: the box without the line's leading, and as wide as the longest line. */
@@ -193,7 +180,7 @@ static void check_text_apart(struct page *page)
 static void no_text_runs_into_another(void **state)
 {
     (void)state;
-    check_all_displays(check_text_apart);
+    check_all_looks(check_text_apart);
 }
 
 /* ---- touch ---- */
@@ -233,7 +220,7 @@ static void check_target_sizes(struct page *page)
 static void every_target_is_large_enough_for_a_finger(void **state)
 {
     (void)state;
-    check_all_displays(check_target_sizes);
+    check_all_looks(check_target_sizes);
 }
 
 static void check_target_gaps(struct page *page)
@@ -254,7 +241,7 @@ static void check_target_gaps(struct page *page)
 static void no_target_is_close_to_another(void **state)
 {
     (void)state;
-    check_all_displays(check_target_gaps);
+    check_all_looks(check_target_gaps);
 }
 
 /* ---- focus and speech ---- */
@@ -275,7 +262,7 @@ static void check_targets_named(struct page *page)
 static void every_target_has_words_and_does_something(void **state)
 {
     (void)state;
-    assert_int_equal(check_display(&DISPLAYS[0], check_targets_named), 0);
+    assert_int_equal(check_look(&sample_looks[0], check_targets_named), 0);
 }
 
 static void check_focus(struct page *page)
@@ -295,7 +282,7 @@ static void check_focus(struct page *page)
 static void focus_reaches_every_target(void **state)
 {
     (void)state;
-    assert_int_equal(check_display(&DISPLAYS[0], check_focus), 0);
+    assert_int_equal(check_look(&sample_looks[0], check_focus), 0);
 }
 
 static void check_help(struct page *page)
@@ -313,7 +300,7 @@ static void check_help(struct page *page)
 static void help_is_on_every_page(void **state)
 {
     (void)state;
-    assert_int_equal(check_display(&DISPLAYS[0], check_help), 0);
+    assert_int_equal(check_look(&sample_looks[0], check_help), 0);
 }
 
 /* ---- pixels ---- */
@@ -349,7 +336,7 @@ static void compare_picture(struct page *page)
     char path[512];
     struct problem problem;
     struct picture golden = {0};
-    struct pixels pixels = {NULL, page->display->width, page->display->height};
+    struct pixels pixels = {NULL, page->look->width, page->look->height};
     if (!has_picture(page->state) || strcmp(page->language, "en") != 0)
         return;
     pixels.data = calloc((size_t)pixels.width * (size_t)pixels.height, 4);
@@ -370,7 +357,7 @@ static void compare_picture(struct page *page)
 static void the_main_pages_look_as_they_did(void **state)
 {
     (void)state;
-    assert_int_equal(check_display(&DISPLAYS[0], compare_picture), 0);
+    assert_int_equal(check_look(&sample_looks[0], compare_picture), 0);
 }
 
 static int open_stage(void **state)

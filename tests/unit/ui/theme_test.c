@@ -29,9 +29,14 @@ static void edges_and_focus_are_at_least_3_to_1(void **state)
 {
     (void)state;
     static const struct color_pair PAIRS[] = {
-        {COLOR_LINE_STRONG, COLOR_MIST}, {COLOR_LINE_STRONG, COLOR_PAPER}, {COLOR_BRASS_3, COLOR_MIST},
-        {COLOR_FOCUS, COLOR_MIST},       {COLOR_FOCUS, COLOR_PAPER},       {COLOR_FOCUS, COLOR_ROSE},
-        {COLOR_BRASS, COLOR_SPRUCE},     {COLOR_MADDER, COLOR_ROSE},       {COLOR_FOCUS, COLOR_COVER},
+        {COLOR_BRASS_MARK, COLOR_SPRUCE},   {COLOR_RAIL_FOCUS, COLOR_RAIL},
+        {COLOR_CHOSEN, COLOR_PAPER},        {COLOR_CHOSEN_MARK, COLOR_CHOSEN},
+        {COLOR_DISC_MARK, COLOR_BRASS_100}, {COLOR_HELP_EDGE, COLOR_RAIL},
+        {COLOR_MADDER_EDGE, COLOR_ROSE},    {COLOR_LINE_STRONG, COLOR_MIST},
+        {COLOR_LINE_STRONG, COLOR_PAPER},   {COLOR_BRASS_3, COLOR_MIST},
+        {COLOR_FOCUS, COLOR_MIST},          {COLOR_FOCUS, COLOR_PAPER},
+        {COLOR_FOCUS, COLOR_ROSE},          {COLOR_MADDER, COLOR_ROSE},
+        {COLOR_FOCUS, COLOR_COVER},
     };
     for (int theme = 0; theme < THEME_COUNT; theme++) {
         for (size_t i = 0; i < sizeof PAIRS / sizeof PAIRS[0]; i++)
@@ -49,6 +54,24 @@ static void contrast_is_computed_as_wcag_says(void **state)
     assert_true(ratio > 12.04 && ratio < 12.06);
 }
 
+static void outlined_themes_keep_an_edge_where_soft_has_only_a_fill(void **state)
+{
+    (void)state;
+    static struct element_list list;
+    list.theme = THEME_BLACK;
+    struct element *door = element_add(&list, ELEMENT_BOX, (struct rect){0, 0, 100, 100});
+    door->fill = COLOR_SPRUCE;
+    struct element *button = element_add(&list, ELEMENT_BOX, (struct rect){0, 0, 100, 100});
+    button->fill = COLOR_PAPER;
+    button->edge_width = 3;
+    button->lip = 7;
+    theme_finish(&list);
+    assert_int_equal(door->edge_width, 4);
+    assert_int_equal(button->edge_width, 4);
+    assert_int_equal(button->lip, 0);
+    element_list_release(&list);
+}
+
 static void every_color_has_a_name(void **state)
 {
     (void)state;
@@ -62,6 +85,7 @@ int main(void)
         cmocka_unit_test(every_pair_of_text_and_background_is_at_least_7_to_1),
         cmocka_unit_test(edges_and_focus_are_at_least_3_to_1),
         cmocka_unit_test(contrast_is_computed_as_wcag_says),
+        cmocka_unit_test(outlined_themes_keep_an_edge_where_soft_has_only_a_fill),
         cmocka_unit_test(every_color_has_a_name),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

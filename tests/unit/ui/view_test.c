@@ -165,7 +165,8 @@ static void a_disabled_button_cannot_be_hit(void **state)
 static void a_cover_leaves_help_only(void **state)
 {
     struct view *view = view_of(state);
-    struct rail_actions actions = {{1, 0}, {2, 0}, {3, 0}, {4, 0}};
+    struct rail_actions actions = {
+        .back = {1, 0}, .over = {2, 0}, .language = {3, 0}, .access = {5, 0}, .help = {4, 0}};
     view_page(view, COLOR_MIST);
     view_title(view, (struct rect){300, 40, 500, 0}, STYLE, "My name is Ray");
     view_rail_end(view, RAIL_PAGE, &actions, "English");
@@ -180,7 +181,8 @@ static void a_cover_leaves_help_only(void **state)
 static void the_rail_comes_last_in_focus(void **state)
 {
     struct view *view = view_of(state);
-    struct rail_actions actions = {{1, 0}, {2, 0}, {3, 0}, {4, 0}};
+    struct rail_actions actions = {
+        .back = {1, 0}, .over = {2, 0}, .language = {3, 0}, .access = {5, 0}, .help = {4, 0}};
     struct rect main_area = view_page(view, COLOR_MIST);
     assert_int_equal(main_area.x, 232);
     assert_int_equal(main_area.y, 36);
