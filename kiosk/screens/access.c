@@ -59,7 +59,8 @@ static void setting_row(const struct app *app, struct view *view, struct rect ro
 {
     int each;
     int width = segments_width(view, setting, &each);
-    struct rect segments = rect_centered(rect_cut_end(&row, width), width, view_at_least(view, SEGMENT_H, 15));
+    struct rect segments =
+        rect_centered(rect_cut_end(&row, width), width, view_at_least(view, SEGMENT_H, 15));
     view_icon(view, row.x, row.y + (row.h - SETTING_ICON) / 2, SETTING_ICON, setting->icon, COLOR_INK);
     rect_cut_start(&row, SETTING_ICON + 20);
     rect_cut_end(&row, 20);
