@@ -1,11 +1,14 @@
 /* One turn, one commit. */
 #include "queue/intake.h"
 
+#include "base/clock.h"
 #include "base/log.h"
 #include "queue/session.h"
 #include "queue/worker.h"
 
 #include <stdlib.h>
+
+#define TURN_MS 10 /* after that long a turn begins nothing more: a call for help may have come meanwhile */
 
 struct exchange_list {
     struct exchange *first;
@@ -37,13 +40,21 @@ static void list_add(struct exchange_list *list, struct exchange *exchange)
     list->count++;
 }
 
+/* It comes after everything that has become ready meanwhile, also when a turn asks for the next one: a timer
+ * waits until the loop has looked at its sockets. */
+static void ask_for_turn(struct intake *intake)
+{
+    const struct timeval now = {0};
+
+    event_add(intake->turn, &now);
+}
+
 void intake_take(void *context, struct exchange *exchange)
 {
     struct intake *intake = context;
 
     list_add(queue_is_alert(&exchange->head) ? &intake->alerts : &intake->others, exchange);
-    /* Runs after everything else that became ready in this turn of the loop. */
-    event_active(intake->turn, EV_TIMEOUT, 0);
+    ask_for_turn(intake);
 }
 
 static void on_checked(void *context, struct sign_in *sign_in)
@@ -52,7 +63,7 @@ static void on_checked(void *context, struct sign_in *sign_in)
 
     sign_in->next = intake->checked;
     intake->checked = sign_in;
-    event_active(intake->turn, EV_TIMEOUT, 0);
+    ask_for_turn(intake);
 }
 
 /* ---- the turn ---- */
@@ -63,13 +74,32 @@ struct item {
     struct ask ask;
 };
 
+/* Nobody waits any more for what was not begun: it is let go, or clients that ask and go would make the list
+ * grow. A call for help is never among these. */
+static void drop_unwanted(struct exchange_list *list)
+{
+    struct exchange *next = list->first;
+
+    list_init(list);
+    while (next != NULL) {
+        struct exchange *each = next;
+
+        next = each->next;
+        if (each->connection != NULL)
+            list_add(list, each);
+        else
+            exchange_finish(each);
+    }
+}
+
 static struct item *collect(struct intake *intake, struct moment now, size_t *ret_count)
 {
     struct exchange_list *lists[] = {&intake->alerts, &intake->others};
-    struct item *items =
-        arena_array(&intake->arena, intake->alerts.count + intake->others.count, sizeof *items);
+    struct item *items;
     size_t count = 0;
 
+    drop_unwanted(&intake->others);
+    items = arena_array(&intake->arena, intake->alerts.count + intake->others.count, sizeof *items);
     if (items == NULL)
         return NULL;
     for (size_t i = 0; i < 2; i++) {
@@ -156,6 +186,24 @@ static void take_back(struct intake *intake, struct item *items, size_t count, s
     }
 }
 
+/* All calls for help, and what else the turn has time for; the rest is put back into its list. How many were
+ * handled. */
+static size_t handle_some(struct intake *intake, struct item *items, size_t count, struct moment now)
+{
+    size_t done = 0;
+
+    while (done < count && (done == 0 || queue_is_alert(&items[done].exchange->head) ||
+                            moment_now().mono_ms - now.mono_ms < TURN_MS)) {
+        queue_handle(intake->queue, &items[done].ask, &items[done].exchange->answer);
+        done++;
+    }
+    for (size_t i = done; i < count; i++)
+        list_add(&intake->others, items[i].exchange);
+    if (done < count)
+        ask_for_turn(intake);
+    return done;
+}
+
 static void take_turn(struct intake *intake, struct item *items, size_t count, struct moment now)
 {
     struct sign_in *checked = intake->checked;
@@ -163,8 +211,7 @@ static void take_turn(struct intake *intake, struct item *items, size_t count, s
 
     intake->checked = NULL;
     if (error == CB_OK) {
-        for (size_t i = 0; i < count; i++)
-            queue_handle(intake->queue, &items[i].ask, &items[i].exchange->answer);
+        count = handle_some(intake, items, count, now);
         finish_sign_ins(intake, checked, now);
         error = store_commit(intake->queue->store);
         if (error != CB_OK)
@@ -188,8 +235,10 @@ static void on_turn(evutil_socket_t socket, short what, void *context)
 
     (void)socket;
     (void)what;
-    if (items == NULL) /* no memory: the requests stay and the next turn tries again */
+    if (items == NULL) { /* no memory: the requests stay and the next turn tries again */
+        ask_for_turn(intake);
         return;
+    }
     take_turn(intake, items, count, now);
     hub_fan_out(intake->hub, now);
     arena_clear(&intake->arena);
@@ -205,7 +254,7 @@ struct intake *intake_new(struct event_base *base, struct queue *queue, struct h
     intake->hub = hub;
     list_init(&intake->alerts);
     list_init(&intake->others);
-    intake->turn = event_new(base, -1, 0, on_turn, intake);
+    intake->turn = evtimer_new(base, on_turn, intake);
     intake->worker = worker_start(base, on_checked, intake);
     if (intake->turn == NULL || intake->worker == NULL) {
         intake_free(intake);

@@ -1,7 +1,7 @@
 /* Group commit. All requests that are ready in one turn of the loop go into one BEGIN … COMMIT, each between
- * its own marks; then the answers go out; then the feeds. Nothing is acknowledged before the commit: when it
- * fails everyone gets 503, but for calls for help, which ring all the same and say that they are not written
- * down. */
+ * its own marks; then the answers go out; then the feeds. Calls for help go first, and a turn is short: what
+ * it has no time for waits for the next. Nothing is acknowledged before the commit: when it fails everyone
+ * gets 503, but for calls for help, which ring all the same and say that they are not written down. */
 #ifndef CB_QUEUE_INTAKE_H
 #define CB_QUEUE_INTAKE_H
 

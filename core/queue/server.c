@@ -17,7 +17,11 @@
 #include <sys/socket.h>
 #include <unistd.h>
 
+#define SPARED_MS 100
 #define LINGER_MS 2000 /* for a refused client to read why, before the socket goes */
+#define ACCEPTS_A_TURN                                                                                       \
+    64 /* so that what the accepted ones ask is read before more come and they give way                      \
+        */
 
 enum connection_state {
     CONNECTION_READING, /* idle, or a request is arriving */
@@ -42,6 +46,7 @@ struct connection {
     struct exchange *arriving; /* head read, body on its way */
     struct exchange *taken;
     struct stream stream;
+    int64_t since_mono_ms;        /* the last whole request, or the beginning */
     TAILQ_ENTRY(connection) link; /* longest without a request first */
 };
 TAILQ_HEAD(connection_list, connection);
@@ -49,6 +54,8 @@ TAILQ_HEAD(connection_list, connection);
 struct server {
     struct event_base *base;
     struct evconnlistener *listener;
+    struct event *listen_again;
+    int accepts_left; /* until the loop has looked at the other sockets */
     struct server_options options;
     struct connection_list connections;
     size_t count;
@@ -276,6 +283,7 @@ static void hand_over(struct connection *connection)
     connection->state = CONNECTION_BUSY;
     exchange->connection = connection;
     event_del(connection->deadline);
+    connection->since_mono_ms = moment_now().mono_ms;
     TAILQ_REMOVE(&server->connections, connection, link);
     TAILQ_INSERT_TAIL(&server->connections, connection, link);
     server->options.take(server->options.context, exchange);
@@ -356,27 +364,40 @@ static void on_deadline(evutil_socket_t socket, short what, void *context)
 
 /* ---- connections ---- */
 
-/* Frees the connection that has been without a request for longest, of those in one of two states. */
-static bool free_longest(struct server *server, enum connection_state one, enum connection_state other)
+/* The connection that has been without a request for longest, of those that are with a taker or of the
+ * others. */
+static struct connection *find_longest(struct server *server, bool busy)
 {
     struct connection *each;
 
     TAILQ_FOREACH(each, &server->connections, link)
     {
-        if (each->state == one || each->state == other) {
-            connection_free(each);
-            return true;
-        }
+        if (each->state != CONNECTION_STREAM && (each->state == CONNECTION_BUSY) == busy)
+            return each;
     }
-    return false;
+    return NULL;
 }
 
-/* Someone who sits on an idle connection, or does not take the answer, must not keep a kiosk's alert out. */
+/* Someone who sits on an idle connection, does not take the answer, or asks for more than can be answered,
+ * must not keep a kiosk's alert out. What has only just come is spared: its request may be on the way, and an
+ * alert is answered before it is anything but new. */
+static void free_one(struct server *server)
+{
+    struct connection *idle = find_longest(server, false);
+    struct connection *busy = find_longest(server, true);
+    bool idle_is_new = idle != NULL && moment_now().mono_ms - idle->since_mono_ms < SPARED_MS;
+
+    if (busy != NULL && (idle == NULL || idle_is_new))
+        connection_free(busy);
+    else if (idle != NULL)
+        connection_free(idle);
+}
+
 static bool make_room(struct server *server)
 {
-    return server->count < server->options.connections_max ||
-           free_longest(server, CONNECTION_READING, CONNECTION_LINGER) ||
-           free_longest(server, CONNECTION_WRITING, CONNECTION_WRITING);
+    if (server->count >= server->options.connections_max)
+        free_one(server);
+    return server->count < server->options.connections_max;
 }
 
 static struct connection *connection_new(struct server *server, evutil_socket_t socket)
@@ -387,6 +408,7 @@ static struct connection *connection_new(struct server *server, evutil_socket_t 
         return NULL;
     connection->server = server;
     connection->state = CONNECTION_READING;
+    connection->since_mono_ms = moment_now().mono_ms;
     connection->deadline = evtimer_new(server->base, on_deadline, connection);
     if (connection->deadline != NULL)
         connection->io = server->options.wrap(server->options.context, server->base, socket);
@@ -405,9 +427,12 @@ static void on_accept(struct evconnlistener *listener, evutil_socket_t socket, s
     struct server *server = context;
     struct connection *connection = make_room(server) ? connection_new(server, socket) : NULL;
 
-    (void)listener;
     (void)address;
     (void)length;
+    if (--server->accepts_left <= 0) {
+        evconnlistener_disable(listener);
+        event_add(server->listen_again, &(struct timeval){0});
+    }
     if (connection == NULL) {
         log_event(LOG_LEVEL_WARNING, "server.refused_connection", server->count);
         evutil_closesocket(socket);
@@ -436,8 +461,17 @@ static void on_accept_error(struct evconnlistener *listener, void *context)
 
     (void)listener;
     log_event(LOG_LEVEL_ERROR, "server.accept_failed", errno);
-    if (!free_longest(server, CONNECTION_READING, CONNECTION_LINGER))
-        free_longest(server, CONNECTION_WRITING, CONNECTION_WRITING);
+    free_one(server);
+}
+
+static void on_listen_again(evutil_socket_t socket, short what, void *context)
+{
+    struct server *server = context;
+
+    (void)socket;
+    (void)what;
+    server->accepts_left = ACCEPTS_A_TURN;
+    evconnlistener_enable(server->listener);
 }
 
 static int open_socket(const struct sockaddr *address, int address_length)
@@ -479,8 +513,13 @@ int server_open(struct event_base *base, const struct sockaddr *address, int add
     server->base = base;
     server->options = *options;
     TAILQ_INIT(&server->connections);
-    server->listener = evconnlistener_new(base, on_accept, server, LEV_OPT_CLOSE_ON_FREE, 0, fd);
+    server->accepts_left = ACCEPTS_A_TURN;
+    server->listen_again = evtimer_new(base, on_listen_again, server);
+    if (server->listen_again != NULL)
+        server->listener = evconnlistener_new(base, on_accept, server, LEV_OPT_CLOSE_ON_FREE, 0, fd);
     if (server->listener == NULL) {
+        if (server->listen_again != NULL)
+            event_free(server->listen_again);
         close(fd);
         free(server);
         return problem_set(ret_problem, CB_NO_MEMORY, "Cannot start listening: out of memory.");
@@ -495,6 +534,7 @@ void server_close(struct server *server)
     if (server == NULL)
         return;
     evconnlistener_free(server->listener);
+    event_free(server->listen_again);
     for (struct connection *each = TAILQ_FIRST(&server->connections), *next; each != NULL; each = next) {
         next = TAILQ_NEXT(each, link);
         connection_free(each);

@@ -164,7 +164,7 @@ class Wire(QueueTest):
 
 
 class Slow(QueueTest):
-    config = "[limits]\nconnections = 16\nrequest_seconds = 1\nidle_seconds = 2\n"
+    config = "[limits]\nconnections = 16\nrequest_seconds = 1\nidle_seconds = 2\nkiosk_requests = 100000\n"
 
     def test_byte_by_byte_ends_at_the_deadline(self):
         import socket
@@ -207,19 +207,60 @@ class Slow(QueueTest):
             self.assertLess(time.monotonic() - started, 1)
 
 
-    def test_readers_that_never_read_give_way_to_a_call_for_help(self):
+    def call_for_help(self):
+        answer = self.service.kiosk("PUT", f"/api/v1/alerts/{new_id()}", {"asked_at": seconds_ago(0)})
+        self.assertIn(answer.status, (200, 201), answer.body)
+
+    def hoard(self, count, path, times=1, headers=""):
+        """Connections that ask and take nothing."""
         import socket
-        request = f"GET /assets/staff.css HTTP/1.1\r\nHost: 127.0.0.1:{self.service.port}\r\n\r\n".encode() * 100
-        hoarders = []
-        for _ in range(40):
+        request = f"GET {path} HTTP/1.1\r\nHost: 127.0.0.1:{self.service.port}\r\n{headers}\r\n".encode() * times
+        links = []
+        for _ in range(count):
             link = socket.socket()
             link.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, 2048)
             link.connect(("127.0.0.1", self.service.port))
-            link.sendall(request)
-            hoarders.append(link)
+            self.addCleanup(link.close)
+            links.append(link)
+            try:
+                link.sendall(request)
+            except OSError:
+                pass  # it had to give way already
+        return links
+
+    def test_readers_that_never_read_give_way_to_a_call_for_help(self):
+        self.hoard(40, "/assets/staff.css", times=100)
         time.sleep(0.2)
+        self.call_for_help()
+
+    def test_call_for_help_passes_more_than_can_be_answered(self):
+        cookie = f"Cookie: {self.person('coach').cookie}\r\n"
+        for _ in range(60):
+            self.submit()
+        for _ in range(3):
+            links = self.hoard(200, "/api/v1/queue", headers=cookie)
+            self.call_for_help()
+            for link in links:
+                link.close()
+
+
+class Waiting(QueueTest):
+    def test_call_for_help_does_not_wait_for_what_came_before(self):
+        import select
+        import socket
+        coach = self.person("coach")
+        for _ in range(80):
+            self.submit()
+        request = (f"GET /api/v1/queue HTTP/1.1\r\nHost: 127.0.0.1:{self.service.port}\r\n"
+                   f"Cookie: {coach.cookie}\r\n\r\n").encode()
+        links = [socket.create_connection(("127.0.0.1", self.service.port)) for _ in range(200)]
+        for link in links:
+            link.sendall(request)
         self.status(201, self.service.kiosk("PUT", f"/api/v1/alerts/{new_id()}", {"asked_at": seconds_ago(0)}))
-        for link in hoarders:
+        answered = select.select(links, [], [], 0)[0]
+        self.assertLess(len(answered), len(links))
+        for link in links:
+            self.assertTrue(link.recv(20).startswith(b"HTTP/1.1 200 "))
             link.close()
 
 
