@@ -34,6 +34,11 @@ int alert_advance(const struct alert *alert, enum alert_state to, const struct u
     return CB_OK;
 }
 
+bool alert_is_past(const struct alert *alert, int64_t wall_ms)
+{
+    return alert->state == ALERT_ACKNOWLEDGED && wall_ms - alert->acknowledged_at_ms >= ALERT_ANSWERED_MS;
+}
+
 enum alert_ring alert_ring_at(const struct alert *alert, int64_t wall_ms)
 {
     int64_t waited_ms = wall_ms - alert->sent_at_ms;

@@ -12,6 +12,7 @@
 #define ALERT_EVERYONE_MS    (30 * 1000) /* rules C6: then every staff page and the second channel ring */
 #define ALERT_NO_ANSWER_MS   (60 * 1000) /* then the kiosk says: no answer yet */
 #define ALERT_SUPERVISORS_MS (90 * 1000)
+#define ALERT_ANSWERED_MS    (2 * 60 * 1000) /* after "I am going": a touch later than this is a new call */
 
 enum alert_state {
     ALERT_SENT,
@@ -38,6 +39,10 @@ struct alert {
  * unchanged. */
 int alert_advance(const struct alert *alert, enum alert_state to, const struct uuid *who, int64_t at_ms,
                   struct alert *ret_alert);
+
+/* True when somebody went for it so long ago that a touch now is a new call: the answer was for another, or nobody
+ * came. */
+bool alert_is_past(const struct alert *alert, int64_t wall_ms);
 
 /* Who must ring now. */
 enum alert_ring {

@@ -83,6 +83,18 @@ static int count_up(struct store *store, struct alert *alert)
     return save(store, alert);
 }
 
+/* A forgotten alert must not answer a new call with "somebody is coming" while nobody is rung: it ends here.
+ */
+static int end_past(struct store *store, struct alert *alert, int64_t now_ms)
+{
+    int error;
+
+    alert->state = ALERT_RESOLVED;
+    alert->resolved_at_ms = now_ms;
+    error = save(store, alert);
+    return error == CB_OK ? CB_NOT_FOUND : error;
+}
+
 int store_alert_put(struct store *store, const struct stored_kiosk *kiosk, const struct uuid *alert_id,
                     int64_t now_ms, struct alert *ret_alert, bool *ret_new)
 {
@@ -92,8 +104,11 @@ int store_alert_put(struct store *store, const struct stored_kiosk *kiosk, const
 
     if (error == CB_OK && !uuid_equal(&alert.kiosk_id, &kiosk->id))
         return CB_CONFLICT;
-    if (error == CB_NOT_FOUND)
+    if (error == CB_NOT_FOUND) {
         error = load_open(store, &kiosk->id, &alert);
+        if (error == CB_OK && alert_is_past(&alert, now_ms))
+            error = end_past(store, &alert, now_ms);
+    }
     if (error == CB_OK && alert.state != ALERT_RESOLVED)
         error = count_up(store, &alert);
     if (error == CB_NOT_FOUND) {

@@ -89,6 +89,32 @@ static void resolved_alert_is_not_rung_again_by_a_late_repeat(void **state)
     touch(bench, 0, &next, true);
 }
 
+static void call_long_after_somebody_went_rings_anew(void **state)
+{
+    struct bench *bench = *state;
+    struct uuid first = uuid_make(bench->random);
+    struct uuid soon = uuid_make(bench->random);
+    struct uuid later = uuid_make(bench->random);
+    struct stored_alert *alerts = NULL;
+    struct alert alert;
+    size_t count = 0;
+
+    touch(bench, 0, &first, true);
+    in_transaction(bench, store_alert_advance(bench->store, &first, ALERT_ACKNOWLEDGED, &bench->user_id,
+                                              bench->now_ms, &alert));
+    bench->now_ms += ALERT_ANSWERED_MS - 1;
+    assert_int_equal(touch(bench, 0, &soon, false).state, ALERT_ACKNOWLEDGED);
+    bench->now_ms++;
+    alert = touch(bench, 0, &later, true);
+    assert_true(uuid_equal(&alert.id, &later));
+    assert_int_equal(alert.state, ALERT_SENT);
+    assert_int_equal(alert_ring_at(&alert, bench->now_ms), ALERT_RING_DESK);
+    assert_int_equal(store_alerts(bench->store, &bench->site_id, &bench->arena, &alerts, &count), CB_OK);
+    assert_int_equal(count, 1);
+    /* The call that was answered, sent once more because its answer was lost, does not ring. */
+    assert_int_equal(touch(bench, 0, &first, false).state, ALERT_RESOLVED);
+}
+
 static void ok_now_is_taken_back_by_a_new_touch(void **state)
 {
     struct bench *bench = *state;
@@ -107,6 +133,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         STORE_CASE(a_thousand_touches_are_one_alert),
         STORE_CASE(each_kiosk_rings_for_itself),
+        STORE_CASE(call_long_after_somebody_went_rings_anew),
         STORE_CASE(alert_moves_forward_and_names_who_goes),
         STORE_CASE(resolved_alert_is_not_rung_again_by_a_late_repeat),
         STORE_CASE(ok_now_is_taken_back_by_a_new_touch),
