@@ -68,12 +68,15 @@ static bool take_region(struct options *options, const char *value)
 
 static bool take_size(struct options *options, const char *value)
 {
-    int width, height, end = 0;
-    if (sscanf(value, "%dx%d%n", &width, &height, &end) != 2 || value[end] != 0 || width < 640 ||
-        height < 400 || width > 4096 || height > 4096)
+    char *end;
+    long width = strtol(value, &end, 10);
+    if (*end != 'x')
         return false;
-    options->width = width;
-    options->height = height;
+    long height = strtol(end + 1, &end, 10);
+    if (*end != 0 || width < 640 || height < 400 || width > 4096 || height > 4096)
+        return false;
+    options->width = (int)width;
+    options->height = (int)height;
     return true;
 }
 

@@ -30,14 +30,13 @@ const char *cb_error_text(int error)
     return error_texts[-error];
 }
 
-int problem_set(struct problem *problem, int error, const char *format, ...)
+void problem_say(struct problem *problem, const char *format, ...)
 {
     va_list args;
 
     if (problem == NULL)
-        return error;
+        return;
     va_start(args, format);
     vsnprintf(problem->text, sizeof problem->text, format, args);
     va_end(args);
-    return error;
 }

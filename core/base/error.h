@@ -30,9 +30,15 @@ struct problem {
     char text[512];
 };
 
-/* Formats into problem->text (cut at its size) and returns `error`, so that a caller may `return
- * problem_set(…)`. */
-int problem_set(struct problem *problem, int error, const char *format, ...)
-    __attribute__((format(printf, 3, 4)));
+/* Formats into problem->text (cut at its size). */
+void problem_say(struct problem *problem, const char *format, ...) __attribute__((format(printf, 2, 3)));
+
+/* Says it and gives `error`, so that a caller may `return problem_set(…)`. A macro, so that compilers and
+ * checkers see which code comes out. */
+#define problem_set(problem, error, ...) (problem_say((problem), __VA_ARGS__), problem_code(error))
+static inline int problem_code(int error)
+{
+    return error;
+}
 
 #endif

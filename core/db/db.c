@@ -307,7 +307,7 @@ static int read_version(struct db *db, int *ret_version)
     int error = read_text_pragma(db, "PRAGMA user_version", answer, sizeof answer);
 
     if (error == CB_OK)
-        *ret_version = atoi(answer);
+        *ret_version = (int)strtol(answer, NULL, 10);
     return error;
 }
 

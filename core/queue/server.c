@@ -191,7 +191,7 @@ struct stream *exchange_stream(struct exchange *exchange, void (*on_closed)(void
 
 static struct connection *connection_of(const struct stream *stream)
 {
-    return (struct connection *)((uintptr_t)stream - offsetof(struct connection, stream));
+    return (struct connection *)((char *)stream - offsetof(struct connection, stream));
 }
 
 size_t stream_room(const struct stream *stream)

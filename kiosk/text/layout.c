@@ -382,20 +382,21 @@ static void lay_out(struct text_measurer *measurer, struct entry *entry)
 
 /* ---- cache ---- */
 
-static uint64_t hash_bytes(uint64_t hash, const void *bytes, size_t length)
+static uint64_t hash_one(uint64_t hash, uint64_t value)
 {
-    const unsigned char *p = bytes;
-    for (size_t i = 0; i < length; i++)
-        hash = (hash ^ p[i]) * UINT64_C(1099511628211);
-    return hash;
+    return (hash ^ value) * UINT64_C(1099511628211);
 }
 
 static uint64_t hash_request(const struct request *request)
 {
     const int numbers[] = {request->face, request->weight, request->size,
                            request->line, request->width,  request->right_to_left};
-    uint64_t hash = hash_bytes(UINT64_C(14695981039346656037), numbers, sizeof numbers);
-    return hash_bytes(hash, request->text, strlen(request->text));
+    uint64_t hash = UINT64_C(14695981039346656037);
+    for (size_t i = 0; i < sizeof numbers / sizeof *numbers; i++)
+        hash = hash_one(hash, (uint64_t)numbers[i]);
+    for (const unsigned char *p = (const unsigned char *)request->text; *p != 0; p++)
+        hash = hash_one(hash, *p);
+    return hash;
 }
 
 static bool same_request(const struct request *a, const struct request *b)

@@ -211,8 +211,8 @@ static void a_status_comes_back_as_it_went(void **state)
 }
 
 #define STATUS_BEFORE_WAIT                                                                                   \
-    "{\"id\":\"7e000000-0000-0000-0000-000000000002\",\"ticket\":{\"sign\":\"kite\",\"number\":12},"                \
-    "\"state\":\"waiting\",\"outcome\":null,\"version\":5,\"ahead\":0,\"coach\":null,\"holder\":null,"           \
+    "{\"id\":\"7e000000-0000-0000-0000-000000000002\",\"ticket\":{\"sign\":\"kite\",\"number\":12},"         \
+    "\"state\":\"waiting\",\"outcome\":null,\"version\":5,\"ahead\":0,\"coach\":null,\"holder\":null,"       \
     "\"former_holder\":null"
 
 static void a_status_may_say_nothing_of_the_wait(void **state)
@@ -296,13 +296,16 @@ static void an_alert_comes_back_as_it_went(void **state)
                                .acknowledged_at_ms = 1795358402000};
     struct wire_alert back;
     struct wire_fault fault;
-    struct strbuf out = STRBUF_INIT;
+    struct strbuf out = STRBUF_INIT, again = STRBUF_INIT;
     int64_t asked_at_ms;
 
     memset(&back, 0, sizeof back);
     assert_int_equal(wire_alert_write(&alert, &out), CB_OK);
     assert_int_equal(wire_alert_read(out.data, out.length, &back, &fault), CB_OK);
-    assert_memory_equal(&back, &alert, sizeof back);
+    assert_int_equal(wire_alert_write(&back, &again), CB_OK);
+    assert_string_equal(strbuf_text(&again), strbuf_text(&out));
+    assert_int_equal(back.acknowledged_at_ms, alert.acknowledged_at_ms);
+    strbuf_release(&again);
     strbuf_clear(&out);
     assert_int_equal(wire_alert_ask_write(1795358400000, &out), CB_OK);
     assert_string_equal(strbuf_text(&out), "{\"asked_at\":\"2026-11-22T14:40:00Z\"}");
