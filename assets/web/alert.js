@@ -176,7 +176,9 @@ function widens(app, alert) {
   }
   const leftMs = Date.parse(alert.sent_at) + EVERYONE_MS - app.clock.now();
   const words =
-    leftMs > 0 ? say('alert.widens', { seconds: Math.ceil(leftMs / 1000) }) : say('alert.widened');
+    leftMs > 0 && alert.ring === 'desk'
+      ? say('alert.widens', { seconds: Math.ceil(leftMs / 1000) })
+      : say('alert.widened');
   return el('p', { class: 'alert-line' }, icon('bell-ring', 26), el('span', {}, words));
 }
 

@@ -28,6 +28,7 @@ struct sign_in; /* session.h */
 struct feed_grant {
     bool staff;
     bool sees_requests; /* admins hear of alerts only */
+    bool front_desk;    /* rings for an alert at once */
     struct uuid site_id;
     struct uuid kiosk_id;
     struct uuid user_id;

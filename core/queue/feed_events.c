@@ -49,14 +49,14 @@ static int write_own_request(struct queue *queue, const struct uuid *kiosk_id, c
 }
 
 static int write_own_alert(struct queue *queue, const struct uuid *kiosk_id, const struct feed_entry *entry,
-                           struct arena *arena, struct strbuf *out)
+                           int64_t now_ms, struct arena *arena, struct strbuf *out)
 {
     struct strbuf data = STRBUF_INIT;
     struct stored_alert stored;
     int error = store_alert(queue->store, &entry->object_id, arena, &stored);
 
     if (error == CB_OK && uuid_equal(&stored.alert.kiosk_id, kiosk_id)) {
-        kiosk_write_alert(queue, &stored.alert, true, &data);
+        kiosk_write_alert(queue, &stored.alert, true, now_ms, &data);
         sse_write(out, "alert", entry->revision, strbuf_text(&data));
     }
     strbuf_release(&data);
@@ -74,7 +74,7 @@ int feed_write_for_kiosk(struct queue *queue, const struct uuid *kiosk_id, const
     case FEED_REQUEST:
         return write_own_request(queue, kiosk_id, entry, now_ms, arena, out);
     case FEED_ALERT:
-        return write_own_alert(queue, kiosk_id, entry, arena, out);
+        return write_own_alert(queue, kiosk_id, entry, now_ms, arena, out);
     }
     return CB_OK;
 }
@@ -124,9 +124,7 @@ static int write_coach(struct queue *queue, const struct feed_grant *grant, cons
 int feed_write_alert(struct queue *queue, const struct stored_alert *alert, int64_t id, int64_t now_ms,
                      struct strbuf *out)
 {
-    int screens = queue_screens(queue, &alert->alert.site_id);
-
-    return write_json("alert", id, staff_alert_json(alert, screens, now_ms), out);
+    return write_json("alert", id, staff_alert_json(alert, queue_ringing(queue, &alert->alert, now_ms)), out);
 }
 
 int feed_write_for_staff(struct queue *queue, const struct feed_grant *grant, const struct feed_entry *entry,

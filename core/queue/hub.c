@@ -464,7 +464,7 @@ void hub_add(struct hub *hub, struct exchange *exchange, struct moment now)
     greet(feed, now);
 }
 
-static int count_screens(void *context, const struct uuid *site_id)
+static int count_screens(void *context, const struct uuid *site_id, bool front_desk_only)
 {
     struct hub *hub = context;
     struct feed *feed;
@@ -472,7 +472,8 @@ static int count_screens(void *context, const struct uuid *site_id)
 
     TAILQ_FOREACH(feed, &hub->feeds, link)
     {
-        if (feed->grant.staff && !feed->ending && uuid_equal(&feed->grant.site_id, site_id))
+        if (feed->grant.staff && !feed->ending && (feed->grant.front_desk || !front_desk_only) &&
+            uuid_equal(&feed->grant.site_id, site_id))
             screens++;
     }
     return screens;

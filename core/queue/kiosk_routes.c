@@ -333,14 +333,15 @@ void kiosk_lookup(struct queue *queue, const struct ask *ask, struct answer *ans
 
 /* ---- help now ---- */
 
-void kiosk_write_alert(struct queue *queue, const struct alert *alert, bool stored, struct strbuf *out)
+void kiosk_write_alert(struct queue *queue, const struct alert *alert, bool stored, int64_t now_ms,
+                       struct strbuf *out)
 {
     struct wire_alert wire = {
         .id = alert->id,
         .state = alert->state,
         .count = alert->count,
         .stored = stored,
-        .screens = queue_screens(queue, &alert->site_id),
+        .screens = queue_ringing(queue, alert, now_ms).screens,
         .sent_at_ms = alert->sent_at_ms,
         .seen_at_ms = alert->seen_at_ms,
         .acknowledged_at_ms = alert->acknowledged_at_ms,
@@ -350,9 +351,10 @@ void kiosk_write_alert(struct queue *queue, const struct alert *alert, bool stor
     wire_alert_write(&wire, out);
 }
 
-static void answer_alert(struct queue *queue, const struct alert *alert, int status, struct answer *answer)
+static void answer_alert(struct queue *queue, const struct alert *alert, int status, int64_t now_ms,
+                         struct answer *answer)
 {
-    kiosk_write_alert(queue, alert, true, &answer->body);
+    kiosk_write_alert(queue, alert, true, now_ms, &answer->body);
     answer_json(answer, status);
 }
 
@@ -369,7 +371,7 @@ void kiosk_alert_put(struct queue *queue, const struct ask *ask, struct answer *
     if (!queue_settle(queue, answer, error))
         return;
     queue->alerts_changed = true;
-    answer_alert(queue, &alert, is_new ? 201 : 200, answer);
+    answer_alert(queue, &alert, is_new ? 201 : 200, ask->now.wall_ms, answer);
 }
 
 static bool find_own_alert(struct queue *queue, const struct ask *ask, struct stored_alert *ret_stored,
@@ -390,7 +392,7 @@ void kiosk_alert(struct queue *queue, const struct ask *ask, struct answer *answ
     struct stored_alert stored;
 
     if (find_own_alert(queue, ask, &stored, answer))
-        answer_alert(queue, &stored.alert, 200, answer);
+        answer_alert(queue, &stored.alert, 200, ask->now.wall_ms, answer);
 }
 
 void kiosk_alert_ok(struct queue *queue, const struct ask *ask, struct answer *answer)
@@ -405,7 +407,7 @@ void kiosk_alert_ok(struct queue *queue, const struct ask *ask, struct answer *a
     if (error == CB_OK)
         error = store_alert_ok(queue->store, &ask->id, ask->now.wall_ms, &alert);
     if (queue_settle(queue, answer, error))
-        answer_alert(queue, &alert, 200, answer);
+        answer_alert(queue, &alert, 200, ask->now.wall_ms, answer);
 }
 
 /* ---- feed and heartbeat ---- */

@@ -46,9 +46,29 @@ const struct zone *queue_zone(struct queue *queue, const struct uuid *site_id)
     return zone;
 }
 
-int queue_screens(const struct queue *queue, const struct uuid *site_id)
+static int count_screens(const struct queue *queue, const struct uuid *site_id, enum alert_ring ring)
 {
-    return queue->screens == NULL ? 0 : queue->screens(queue->screens_context, site_id);
+    if (queue->screens == NULL || ring == ALERT_RING_NOBODY)
+        return 0;
+    return queue->screens(queue->screens_context, site_id, ring == ALERT_RING_DESK);
+}
+
+/* An alert never waits for a front desk that has no page open: then everyone rings at once. */
+struct alert_ringing queue_ringing(const struct queue *queue, const struct alert *alert, int64_t now_ms)
+{
+    struct alert unanswered = *alert;
+    int64_t rang_until_ms = alert->acknowledged_at_ms != 0 ? alert->acknowledged_at_ms : now_ms;
+    enum alert_ring loudest;
+    int screens;
+
+    unanswered.state = ALERT_SENT;
+    loudest = alert_ring_at(&unanswered, rang_until_ms);
+    screens = count_screens(queue, &alert->site_id, loudest);
+    if (loudest == ALERT_RING_DESK && screens == 0) {
+        loudest = ALERT_RING_EVERYONE;
+        screens = count_screens(queue, &alert->site_id, loudest);
+    }
+    return (struct alert_ringing){alert->state >= ALERT_ACKNOWLEDGED ? ALERT_RING_NOBODY : loudest, screens};
 }
 
 bool queue_settle(struct queue *queue, struct answer *answer, int error)
@@ -264,7 +284,7 @@ bool queue_handle_unstored(struct queue *queue, struct ask *ask, struct answer *
         .place = kiosk->place,
         .acknowledged_by_name = "",
     };
-    kiosk_write_alert(queue, &ret_alert->alert, false, &answer->body);
+    kiosk_write_alert(queue, &ret_alert->alert, false, ask->now.wall_ms, &answer->body);
     answer_json(answer, 200);
     return true;
 }

@@ -37,8 +37,9 @@ struct queue {
     struct random_source random;
     struct vault *vault;
     const struct pages *pages;
-    int port;                                                  /* what Host and Origin must name */
-    int (*screens)(void *context, const struct uuid *site_id); /* staff pages that are connected */
+    int port; /* what Host and Origin must name */
+    /* How many staff pages are connected, or how many of the front desk. */
+    int (*screens)(void *context, const struct uuid *site_id, bool front_desk_only);
     void *screens_context;
     int sign_ins_waiting;  /* for the password worker */
     bool sessions_changed; /* one was ended: the hub closes its feeds and clears this */
@@ -89,7 +90,14 @@ bool queue_handle_unstored(struct queue *queue, struct ask *ask, struct answer *
 bool queue_is_alert(const struct http_head *head);
 
 const struct zone *queue_zone(struct queue *queue, const struct uuid *site_id);
-int queue_screens(const struct queue *queue, const struct uuid *site_id);
+
+/* Who rings for an alert, and on how many pages. */
+struct alert_ringing {
+    enum alert_ring ring;
+    int screens; /* once somebody goes: how many it rang on */
+};
+struct alert_ringing queue_ringing(const struct queue *queue, const struct alert *alert, int64_t now_ms);
+
 /* Ends the current transaction's mark: keeps on CB_OK, else undoes it and answers with the error. True on
  * CB_OK. */
 bool queue_settle(struct queue *queue, struct answer *answer, int error);

@@ -151,14 +151,14 @@ static const char *ring_name(enum alert_ring ring)
     return names[ring];
 }
 
-json_t *staff_alert_json(const struct stored_alert *stored, int screens, int64_t now_ms)
+json_t *staff_alert_json(const struct stored_alert *stored, struct alert_ringing ringing)
 {
     const struct alert *alert = &stored->alert;
     json_t *json =
         json_pack("{s:o, s:s, s:i, s:s, s:{s:s, s:s}, s:i, s:s}", "id", id_json(&alert->id), "state",
                   alert_state_name(alert->state), "count", alert->count, "kiosk", stored->kiosk_name, "place",
-                  "name", stored->place.name, "detail", stored->place.detail, "screens", screens, "ring",
-                  ring_name(alert_ring_at(alert, now_ms)));
+                  "name", stored->place.name, "detail", stored->place.detail, "screens", ringing.screens,
+                  "ring", ring_name(ringing.ring));
 
     if (json == NULL)
         return NULL;
@@ -203,7 +203,9 @@ static json_t *lists_json(const struct staff_queue_parts *parts)
             staff_request_json(request, staff_can_reopen(parts->user, &request->request, parts->now_ms)));
     }
     for (size_t i = 0; i < parts->alert_count; i++)
-        json_array_append_new(alerts, staff_alert_json(&parts->alerts[i], parts->screens, parts->now_ms));
+        json_array_append_new(
+            alerts, staff_alert_json(&parts->alerts[i],
+                                     queue_ringing(parts->queue, &parts->alerts[i].alert, parts->now_ms)));
     return json_pack("{s:o, s:o, s:o}", "coaches", coaches, "requests", requests, "alerts", alerts);
 }
 

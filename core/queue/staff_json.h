@@ -5,14 +5,14 @@
 #define CB_QUEUE_STAFF_JSON_H
 
 #include "base/strbuf.h"
-#include "queue/store.h"
+#include "queue/queue.h"
 
 #include <jansson.h>
 
 json_t *staff_me_json(const struct stored_user *user, const struct site *site, const char *csrf);
 json_t *staff_request_json(const struct stored_request *request, bool can_reopen);
 json_t *staff_coach_json(const struct coach *coach, const struct zone *zone, int64_t now_ms);
-json_t *staff_alert_json(const struct stored_alert *alert, int screens, int64_t now_ms);
+json_t *staff_alert_json(const struct stored_alert *alert, struct alert_ringing ringing);
 
 struct staff_queue_parts {
     int64_t revision;
@@ -28,7 +28,7 @@ struct staff_queue_parts {
     size_t alert_count;
     const struct topic *topics;
     size_t topic_count;
-    int screens;
+    const struct queue *queue; /* knows who rings */
 };
 json_t *staff_queue_json(const struct staff_queue_parts *parts);
 

@@ -84,7 +84,7 @@ void staff_queue(struct queue *queue, const struct ask *ask, struct answer *answ
         .site = &site,
         .zone = queue_zone(queue, &ask->caller.user.site_id),
         .user = &ask->caller.user,
-        .screens = queue_screens(queue, &ask->caller.user.site_id),
+        .queue = queue,
     };
     int error = read_queue(queue, ask, &site, &parts);
 
@@ -104,6 +104,7 @@ void staff_feed(struct queue *queue, const struct ask *ask, struct answer *answe
     answer->feed = (struct feed_grant){
         .staff = true,
         .sees_requests = access_allowed(caller->user.role, ACT_SEE_QUEUE),
+        .front_desk = caller->user.role == ROLE_FRONT_DESK,
         .site_id = caller->user.site_id,
         .user_id = caller->user.id,
         .after = feed_last_id(ask->head),
@@ -350,8 +351,8 @@ static void alert_route(struct queue *queue, const struct ask *ask, enum alert_s
     if (error != CB_OK)
         answer_error(answer, error);
     else
-        answer_staff_json(
-            answer, staff_alert_json(&stored, queue_screens(queue, &stored.alert.site_id), ask->now.wall_ms));
+        answer_staff_json(answer,
+                          staff_alert_json(&stored, queue_ringing(queue, &stored.alert, ask->now.wall_ms)));
 }
 
 void staff_alert_seen(struct queue *queue, const struct ask *ask, struct answer *answer)

@@ -591,6 +591,27 @@ class Alerts(QueueTest):
         self.assertIsNotNone(answer["acknowledged_by"])
         feed.close()
 
+    def test_only_pages_that_ring_are_counted(self):
+        desk, coach, alert = self.person("front_desk"), self.person("coach"), new_id()
+        feeds = [desk.feed(), coach.feed()]
+        sent = self.status(201, self.service.kiosk("PUT", f"/api/v1/alerts/{alert}", {})).json
+        rung = feeds[1].until("alert", lambda data: data["id"] == alert)[2]
+        self.assertEqual((sent["screens"], rung["screens"], rung["ring"]), (1, 1, "desk"))
+        gone = self.status(200, desk.ask("POST", f"/api/v1/alerts/{alert}/acknowledge", {})).json
+        self.assertEqual((gone["screens"], gone["ring"]), (1, "nobody"))
+        desk.ask("POST", f"/api/v1/alerts/{alert}/resolve", {})
+        for feed in feeds:
+            feed.close()
+
+    def test_without_a_front_desk_page_everyone_rings_at_once(self):
+        coach, alert = self.person("coach"), new_id()
+        feed = coach.feed()
+        sent = self.status(201, self.service.kiosk("PUT", f"/api/v1/alerts/{alert}", {})).json
+        rung = feed.until("alert", lambda data: data["id"] == alert)[2]
+        self.assertEqual((sent["screens"], rung["screens"], rung["ring"]), (1, 1, "everyone"))
+        coach.ask("POST", f"/api/v1/alerts/{alert}/resolve", {})
+        feed.close()
+
     def test_ok_now_does_not_resolve(self):
         alert = new_id()
         self.service.kiosk("PUT", f"/api/v1/alerts/{alert}", {})
