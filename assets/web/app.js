@@ -69,8 +69,9 @@ export function createApp({ alwaysSounds, draw, changed }) {
   return app;
 }
 
-export function toSignIn() {
-  location.replace(`/sign-in?next=${encodeURIComponent(location.pathname)}`);
+/** `ended`: there was a session, and the person is told that it is over. */
+export function toSignIn({ ended = true } = {}) {
+  location.replace(`/sign-in?next=${encodeURIComponent(location.pathname)}${ended ? '&ended' : ''}`);
 }
 
 function hearNews(app, before) {

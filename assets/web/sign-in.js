@@ -5,12 +5,14 @@ import { el, icon, loadIcons, morphChildren } from './el.js';
 import { say } from './text.js';
 
 const PAGES = ['/coach', '/desk'];
-const asked = new URLSearchParams(location.search).get('next');
+const query = new URLSearchParams(location.search);
+const asked = query.get('next');
+const ended = query.has('ended');
 const state = {
   shown: false,
   busy: false,
-  problem: asked ? say('sign_in.ended') : '',
-  kind: asked ? 'sky' : 'bad',
+  problem: ended ? say('sign_in.ended') : '',
+  kind: ended ? 'sky' : 'bad',
 };
 
 function view() {

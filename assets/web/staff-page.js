@@ -45,7 +45,7 @@ async function sessionOrSignIn() {
       return await api.session();
     } catch (problem) {
       if (problem.status === 401) {
-        toSignIn();
+        toSignIn({ ended: false });
         return null;
       }
       document.querySelector('.loading')?.replaceChildren(say('live.off_never'));

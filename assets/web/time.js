@@ -1,12 +1,13 @@
 // Times as people at the site say them. All words come from Intl in the site's zone; the server's clock counts, because
 // a phone's may be wrong: `offsetMs` is how far the server is ahead of this device.
 
+const DAY_MS = 24 * 3_600_000;
+
 export function siteClock(zone, language = 'en', now = () => Date.now()) {
   const locale = language === 'en' ? 'en-US' : language;
   const format = (options) => new Intl.DateTimeFormat(locale, { timeZone: zone, ...options });
   const clockFormat = format({ hour: 'numeric', minute: '2-digit' });
   const weekdayFormat = format({ weekday: 'long' });
-  const dayFormat = format({ year: 'numeric', month: '2-digit', day: '2-digit' });
   let offsetMs = 0;
 
   const clock = {
@@ -21,9 +22,8 @@ export function siteClock(zone, language = 'en', now = () => Date.now()) {
     /** "2:41", where the half of the day is plain from what stands beside it */
     bare: (at) => clock.time(at).replace(/ .*$/, ''),
     weekday: (at) => weekdayFormat.format(new Date(at)),
-    isToday: (at) => dayFormat.format(new Date(at)) === dayFormat.format(new Date(clock.now())),
-    /** "3:15 PM" today, "Thursday" on another day */
-    when: (at) => (clock.isToday(at) ? clock.short(at) : clock.weekday(at)),
+    /** "3:15 PM" within a day, also over midnight; "Thursday" after that */
+    when: (at) => (Date.parse(at) - clock.now() < DAY_MS ? clock.short(at) : clock.weekday(at)),
     minutesSince: (at) => Math.max(0, Math.floor((clock.now() - Date.parse(at)) / 60_000)),
     /** "0:24", "12:05": for an alert, where seconds count */
     counter(at) {

@@ -51,6 +51,7 @@ test('a_wrong_password_is_told_in_plain_words', async () => {
     const page = await openPage(browser);
     await page.goto(`${queue.origin}/coach`);
     await page.waitForURL(/sign-in/);
+    assert.equal(await page.getByText('signed out').count(), 0, 'nobody was signed in before');
     await page.getByLabel('Sign-in name').fill('marisol');
     await page.locator('#password').fill('not the password');
     await page.keyboard.press('Enter');

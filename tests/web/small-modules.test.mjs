@@ -30,6 +30,7 @@ test('times_are_the_sites_and_as_people_say_them', () => {
     assert.equal(clock.short('2026-11-24T21:00:00Z'), '4 PM');
     assert.equal(clock.bare(NOW), '2:41');
     assert.equal(clock.when('2026-11-26T14:00:00Z'), 'Thursday');
+    assert.equal(clock.when('2026-11-25T09:22:00Z'), '4:22 AM');
     assert.equal(clock.counter('2026-11-24T19:40:36Z'), '0:24');
 });
 
