@@ -342,6 +342,15 @@ static int copy_before(struct db *db, const char *path, int version, struct prob
     return error;
 }
 
+static bool has_tables(struct db *db)
+{
+    sqlite3_stmt *statement = db_statement(db, "SELECT 1 FROM sqlite_schema LIMIT 1");
+    int error = db_step(statement);
+
+    db_done(statement);
+    return error == CB_OK;
+}
+
 static int migrate(struct db *db, const struct db_options *options, struct problem *ret_problem)
 {
     int newest = 0;
@@ -352,6 +361,8 @@ static int migrate(struct db *db, const struct db_options *options, struct probl
         newest++;
     if (error != CB_OK)
         return open_problem(ret_problem, error, options->path);
+    if (version == 0 && !options->create && !has_tables(db)) /* emptied by whatever happened to the disk */
+        return open_problem(ret_problem, CB_DAMAGED, options->path);
     if (version > newest)
         return problem_set(ret_problem, CB_NEWER,
                            "%s was made by a newer version of Coachbell (schema %d, this program knows %d). "

@@ -49,20 +49,14 @@ int command_init(const char *folder, const struct command_context *context, cons
 int command_demo(const char *folder, const char *assets_folder, const struct command_context *context,
                  struct strbuf *out, struct problem *ret_problem);
 
-/* One of the others, e.g. words {"kiosk", "add", "--name", "Kiosk 4", "--place", "Clinic hallway"}:
- *
- *   user add --login L --name N --role coach|supervisor|front_desk|admin [--coach NAME] --by LOGIN
- * --by-password-file FILE user list kiosk add --name N --place PLACE      answers with its token kiosk token
- * --name N                  a new token; the old one stops working kiosk revoke --name N kiosk list backup
- * FILE check
- *
- * each with --site SHORT-NAME when there are several sites. CB_BAD_INPUT: wrong usage (exit code 2), the
- * problem has the right one; other errors are the world's (exit code 1). Runs its own transaction: call it
- * outside of store_begin … store_commit. */
+/* One of the others (--help lists them with their words), e.g. {"kiosk", "add", "--name", "Kiosk 4",
+ * "--place", "Clinic hallway"}; each with --site SHORT-NAME when there are several sites. CB_BAD_INPUT: wrong
+ * usage (exit code 2), the problem has the right one; other errors are the world's (exit code 1). Runs its
+ * own transaction: call it outside of store_begin … store_commit. */
 int command_run(struct store *store, const struct command_context *context, const char *const *words,
                 size_t count, struct strbuf *out, struct problem *ret_problem);
 
-/* The commands' part of --help, one line each. */
-const char *command_help(void);
+/* The commands' part of --help. */
+void command_help(struct strbuf *out);
 
 #endif

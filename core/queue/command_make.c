@@ -43,8 +43,10 @@ static int making_begin(struct making *making, struct problem *problem)
     int error = file_make_folder(making->folder);
 
     if (error != CB_OK)
-        return problem_set(problem, error, "Cannot make the folder %s (%s).", making->folder,
-                           cb_error_text(error));
+        return problem_set(problem, error,
+                           "Cannot make the folder %s. Check that the folder above it is there and is "
+                           "writable for this user, or name another with --data.",
+                           making->folder);
     error = store_create(making->folder, problem);
     if (error != CB_OK)
         return error;
@@ -174,6 +176,9 @@ int command_init(const char *folder, const struct command_context *context, cons
     error = init_site(&making, &parsed);
     if (error != CB_OK)
         problem_set(ret_problem, error, "Could not fill the new database: %s.", cb_error_text(error));
+    else
+        strbuf_addf(out, "Made %s. Its first sign-in: name, password (shown this once), who, role.\n",
+                    command_value(&parsed, WORD_NAME));
     return making_end(&making, error, out);
 }
 

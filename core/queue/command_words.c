@@ -1,6 +1,7 @@
 /* Reading the words of a command. */
 #include "queue/command_words.h"
 
+#include <stdio.h>
 #include <string.h>
 
 static const char *const option_names[WORD_COUNT] = {
@@ -26,35 +27,53 @@ static const struct verb {
     unsigned may;
     bool file;
     const char *usage;
+    const char *does;
 } verbs[] = {
     [VERB_INIT] = {"init", NULL, HAS(NAME) | HAS(SHORT) | HAS(ZONE), HAS(ADMIN), false,
-                   "init --name NAME --short SHORT-NAME --zone AREA/CITY [--admin LOGIN]"},
+                   "init --name NAME --short SHORT-NAME --zone AREA/CITY [--admin LOGIN]",
+                   "a new site with its keys and its first admin; prints the admin's password, once"},
     [VERB_USER_ADD] =
         {"user", "add", HAS(LOGIN) | HAS(NAME) | HAS(ROLE) | HAS(BY) | HAS(BY_PASSWORD_FILE),
          HAS(COACH) | HAS(SITE), false,
          "user add --login LOGIN --name NAME --role coach|supervisor|front_desk|admin [--coach FIRST-NAME] "
-         "--by ADMIN-LOGIN --by-password-file FILE"},
-    [VERB_USER_LIST] = {"user", "list", 0, HAS(SITE), false, "user list"},
+         "--by ADMIN-LOGIN --by-password-file FILE",
+         "somebody who may sign in, let in by an admin; prints the new password, once"},
+    [VERB_USER_LIST] = {"user", "list", 0, HAS(SITE), false, "user list", "who may sign in"},
     [VERB_KIOSK_ADD] = {"kiosk", "add", HAS(NAME) | HAS(PLACE), HAS(SITE), false,
-                        "kiosk add --name NAME --place PLACE"},
-    [VERB_KIOSK_TOKEN] = {"kiosk", "token", HAS(NAME), HAS(SITE), false, "kiosk token --name NAME"},
-    [VERB_KIOSK_REVOKE] = {"kiosk", "revoke", HAS(NAME), HAS(SITE), false, "kiosk revoke --name NAME"},
-    [VERB_KIOSK_LIST] = {"kiosk", "list", 0, HAS(SITE), false, "kiosk list"},
-    [VERB_BACKUP] = {"backup", NULL, 0, 0, true, "backup FILE"},
-    [VERB_CHECK] = {"check", NULL, 0, 0, false, "check"},
+                        "kiosk add --name NAME --place PLACE",
+                        "a kiosk; prints its token, for the file token in the kiosk's data folder"},
+    [VERB_KIOSK_TOKEN] = {"kiosk", "token", HAS(NAME), HAS(SITE), false, "kiosk token --name NAME",
+                          "prints a new token; the old one stops working"},
+    [VERB_KIOSK_REVOKE] = {"kiosk", "revoke", HAS(NAME), HAS(SITE), false, "kiosk revoke --name NAME",
+                           "its token stops working for good"},
+    [VERB_KIOSK_LIST] = {"kiosk", "list", 0, HAS(SITE), false, "kiosk list",
+                         "kiosks, where they stand and when they were last heard of"},
+    [VERB_BACKUP] = {"backup", NULL, 0, 0, true, "backup FILE", "a checked copy that opens by itself"},
+    [VERB_CHECK] = {"check", NULL, 0, 0, false, "check", "whether the database is sound and adds up"},
 };
 
 #define VERB_COUNT (sizeof verbs / sizeof *verbs)
 
-const char *command_help(void)
+void command_help(struct strbuf *out)
 {
-    return "  init --name NAME --short SHORT-NAME --zone AREA/CITY [--admin LOGIN]\n"
-           "                                make a new database with one site and one admin\n"
-           "  demo                          make the demo site\n"
-           "  user add|list                 people who may sign in\n"
-           "  kiosk add|token|revoke|list   kiosks and their tokens\n"
-           "  backup FILE                   a copy that opens by itself\n"
-           "  check                         whether the database is sound\n";
+    for (size_t i = 0; i < VERB_COUNT; i++)
+        strbuf_addf(out, "  %s\n      %s\n", verbs[i].usage, verbs[i].does);
+}
+
+/* What is wrong with the first words: no such command, or one that needs another word behind it. */
+static int unknown_command(const char *const *words, size_t count, struct problem *problem)
+{
+    char actions[64] = "";
+    size_t length = 0;
+
+    for (size_t i = 0; count > 0 && i < VERB_COUNT; i++)
+        if (verbs[i].action != NULL && strcmp(words[0], verbs[i].noun) == 0 && length < sizeof actions)
+            length += (size_t)snprintf(actions + length, sizeof actions - length, "%s%s",
+                                       length == 0 ? "" : ", ", verbs[i].action);
+    if (length == 0)
+        return problem_set(problem, CB_BAD_INPUT, "There is no such command. See coachbell-queue --help.");
+    return problem_set(problem, CB_BAD_INPUT, "After '%s' comes one of: %s. See coachbell-queue --help.",
+                       words[0], actions);
 }
 
 static int find_verb(const char *const *words, size_t count, size_t *ret_verb, size_t *ret_used)
@@ -114,8 +133,7 @@ int command_words_read(const char *const *words, size_t count, struct command_wo
     int error;
 
     if (find_verb(words, count, &verb, &used) != CB_OK)
-        return problem_set(ret_problem, CB_BAD_INPUT, "There is no such command. The commands are:\n%s",
-                           command_help());
+        return unknown_command(words, count, ret_problem);
     if (count > COMMAND_WORDS_MAX)
         return problem_set(ret_problem, CB_BAD_INPUT, "Too many words. Usage: %s", verbs[verb].usage);
     for (size_t i = 0; i < count; i++)

@@ -232,18 +232,27 @@ void options_find_assets(const char *leaf, char *ret_path, size_t size)
 
 void options_print_help(void)
 {
+    struct strbuf commands = STRBUF_INIT;
+
+    command_help(&commands);
     printf("coachbell-queue: the on-site coach queue\n"
            "\n"
            "  coachbell-queue COMMAND [--data DIR] [--config FILE] ...\n"
            "\n"
-           "  serve [--listen ADDRESS:PORT] [--share DIR]   runs the queue; DIR holds the web pages\n"
-           "  demo [--assets DIR]                           makes the demo site in a new data folder\n"
+           "  serve [--listen ADDRESS:PORT] [--share DIR]\n"
+           "      runs the queue at ADDRESS:PORT (%s); DIR holds the web pages\n"
+           "  demo [--assets DIR]\n"
+           "      makes the demo site in a new data folder, with its sign-ins in demo-sign-ins.txt\n"
            "%s"
            "\n"
+           "user, kiosk, backup and check also work while serve runs.\n"
+           "\n"
            "  --data DIR       where everything is kept (%s)\n"
+           "  --site SHORT     which site, for user and kiosk, when there are several\n"
            "  --config FILE    settings (" DEFAULT_CONFIG ", if there is one)\n"
            "  --help, --version\n"
            "\n"
            "Exit codes: 0 fine, 1 it failed and says why, 2 wrong usage.\n",
-           command_help(), defaults.data);
+           defaults.listen, strbuf_text(&commands), defaults.data);
+    strbuf_release(&commands);
 }

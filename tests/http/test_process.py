@@ -181,6 +181,22 @@ class Failures(unittest.TestCase):
         self.fails(2, ("--data",), "serve", "--data")
         self.serve(2, ("--frobnicate",), "--frobnicate")
 
+    def test_words_that_are_missing_are_named(self):
+        self.fails(2, ("add, list", "--help"), "user", "--data", self.service.data)
+        self.fails(2, ("add, token, revoke, list",), "kiosk", "dance", "--data", self.service.data)
+
+    def test_help_names_every_command_with_its_words(self):
+        done = subprocess.run([service_module.PROGRAM, "--help"], capture_output=True, text=True, timeout=20)
+        for words in ("serve", "demo", "init", "user add", "user list", "kiosk add", "kiosk token", "kiosk revoke",
+                      "kiosk list", "backup", "check"):
+            self.assertEqual(done.stdout.count(f"  {words} ") + done.stdout.count(f"  {words}\n"), 1, words)
+
+    def test_an_emptied_database_is_no_new_site(self):
+        path = os.path.join(self.service.folder, "emptied")
+        os.mkdir(path, 0o700)
+        open(os.path.join(path, "queue.db"), "w").close()
+        self.fails(1, ("queue.db", "damaged", "backup"), "check", "--data", path)
+
     def test_help_and_version(self):
         for flag, word in (("--help", "serve"), ("--version", "coachbell-queue ")):
             done = subprocess.run([service_module.PROGRAM, flag], capture_output=True, text=True, timeout=20)
