@@ -16,6 +16,7 @@ enum access_act {
     ACT_SEE_QUEUE,
     ACT_STEP_REQUEST, /* claim, on the way, with patient, release, close: coaches */
     ACT_HAND_OFF,     /* coaches and supervisors */
+    ACT_OPEN_REQUEST, /* who would go has it before them */
     ACT_OPEN_CONTACT, /* read a name or number: the holder, or a supervisor; never an admin or the desk */
     ACT_SET_PRESENCE, /* of oneself: coaches */
     ACT_ANSWER_ALERT, /* seen, I am going, resolve: everyone signed in */

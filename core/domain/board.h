@@ -25,6 +25,10 @@ struct board {
     size_t topic_count;
     const struct resource *resources;
     size_t resource_count;
+    const struct meeting *meetings;
+    size_t meeting_count;
+    const struct phone_coach *phone_coaches; /* empty when the site does not allow calling */
+    size_t phone_coach_count;
 };
 
 const struct coach *board_coach(const struct board *board, const struct uuid *id); /* NULL: no such coach */

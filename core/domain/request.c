@@ -55,6 +55,12 @@ static const struct legal_step {
          OUTCOME(MOVED_TO_STAFF),
      REQUEST_CLOSED, BY_HOLDER | BY_SUPERVISOR},
 
+    /* Theirs to give and to take back, whoever has the request. */
+    {STATE(WAITING), STEP_CONSENT, 0, REQUEST_WAITING, BY_PATIENT},
+    {STATE(CLAIMED), STEP_CONSENT, 0, REQUEST_CLAIMED, BY_PATIENT},
+    {STATE(ON_THE_WAY), STEP_CONSENT, 0, REQUEST_ON_THE_WAY, BY_PATIENT},
+    {STATE(WITH_PATIENT), STEP_CONSENT, 0, REQUEST_WITH_PATIENT, BY_PATIENT},
+
     /* `to` is not read here: reopening leads back to the state before. */
     {STATE(CLOSED), STEP_REOPEN, 0, REQUEST_WAITING, BY_CLOSER | BY_SUPERVISOR},
 };
@@ -96,6 +102,9 @@ static bool makes_sense(const struct request *request, const struct request_step
         return !uuid_is_none(&step->to_coach_id) && !uuid_equal(&step->to_coach_id, &request->holder_id);
     if (step->kind == STEP_REOPEN)
         return step->at_ms - request->closed_at_ms <= REQUEST_UNDO_MS;
+    /* Without a way that needs a phone there is nothing to say yes to; a no is always heard. */
+    if (step->kind == STEP_CONSENT)
+        return step->consent_version == 0 || request_find_by_phone(request->find);
     return true;
 }
 
@@ -160,10 +169,15 @@ static void reopen(struct request *request, const struct request_step *step)
     request->closed_by = nobody;
 }
 
+static void consent(struct request *request, const struct request_step *step)
+{
+    request->consent_version = step->consent_version;
+}
+
 /* What a step does beside moving to the row's state; called after the move. */
 static void (*const effects[])(struct request *request, const struct request_step *step) = {
     [STEP_CLAIM] = claim,         [STEP_HAND_OFF] = hand_off, [STEP_RELEASE] = release,
-    [STEP_CLOSE] = close_request, [STEP_REOPEN] = reopen,
+    [STEP_CLOSE] = close_request, [STEP_REOPEN] = reopen,     [STEP_CONSENT] = consent,
 };
 
 static void move(struct request *request, const struct request_step *step, enum request_state to)
@@ -193,6 +207,8 @@ static struct request_event event_of(const struct request *before, const struct 
         .actor = step->actor,
         .to_coach_id = step->kind == STEP_HAND_OFF ? step->to_coach_id : nobody,
         .outcome = step->kind == STEP_CLOSE ? step->outcome : OUTCOME_NONE,
+        .consent_version =
+            step->kind == STEP_SUBMIT || step->kind == STEP_CONSENT ? after->consent_version : 0,
         .version = after->version,
         .at_ms = step->at_ms,
     };
@@ -232,6 +248,7 @@ int request_begin(const struct request *asked, const struct actor *actor, int64_
         .ticket = asked->ticket,
         .wanted_coach_id = asked->wanted_coach_id,
         .find = asked->find,
+        .consent_version = request_find_by_phone(asked->find) ? asked->consent_version : 0,
         .asked_at_ms = asked->asked_at_ms,
         .place_ms = asked->asked_at_ms,
         .state_since_ms = at_ms,
@@ -242,6 +259,18 @@ int request_begin(const struct request *asked, const struct actor *actor, int64_
     *ret_event = event_of(&request, &request, &submit);
     *ret_request = request;
     return CB_OK;
+}
+
+bool request_find_by_phone(enum request_find find)
+{
+    return find == FIND_TEXT || find == FIND_CALL;
+}
+
+int64_t request_unopened_at(const struct request *request, bool opened)
+{
+    if (opened || request->state != REQUEST_WAITING || request->kind != REQUEST_WALK_IN)
+        return INT64_MAX;
+    return request->asked_at_ms + REQUEST_UNOPENED_MS;
 }
 
 int request_order(const struct request *a, const struct request *b)

@@ -9,7 +9,10 @@
 #include <stdbool.h>
 #include <stdint.h>
 
-#define REQUEST_UNDO_MS    (10 * 60 * 1000) /* a closed request can be reopened this long */
+#define REQUEST_UNDO_MS     (10 * 60 * 1000) /* a closed request can be reopened this long */
+#define REQUEST_UNOPENED_MS (5 * 60 * 1000)  /* rules C14: then the front desk hears of it */
+#define REQUEST_CALLBACK_DAYS                                                                                \
+    14 /* a callback ends after this long, and what it holds about the person with it */
 #define REQUEST_TOPICS_MAX 12
 
 enum request_kind {
@@ -40,10 +43,13 @@ enum request_outcome {
 enum request_find {
     FIND_SIGN,
     FIND_NAME,
-    FIND_TEXT,
-    FIND_HERE,
-    FIND_LOOK
+    FIND_TEXT, /* a phone number, sealed; texts while consent stands */
+    FIND_HERE, /* they come again in the due window; the sign is enough */
+    FIND_LOOK, /* one line saying where, sealed */
+    FIND_CALL  /* a phone number, sealed; calls while consent stands */
 };
+/* Ways that need the person's phone number, and so their consent. */
+bool request_find_by_phone(enum request_find find);
 enum request_step_kind {
     STEP_SUBMIT, /* the first event; only request_begin makes it */
     STEP_CHANGE, /* the person edits an open request */
@@ -53,7 +59,8 @@ enum request_step_kind {
     STEP_RELEASE,
     STEP_WITH_PATIENT,
     STEP_CLOSE,
-    STEP_REOPEN
+    STEP_REOPEN,
+    STEP_CONSENT /* the person lets us use their phone, or no longer */
 };
 enum actor_kind {
     ACTOR_PATIENT,
@@ -82,6 +89,7 @@ struct request {
     struct uuid holder_id;       /* the coach who has it; none when waiting; stays when it is closed */
     enum request_outcome outcome;
     enum request_find find;
+    int consent_version; /* of the words they said yes to; 0: their phone must not be used */
     int64_t asked_at_ms; /* when the person touched Send; the place in the queue, kept through releases */
     int64_t place_ms;    /* orders the queue: asked_at_ms, or 0 for "first" after with_patient → release */
     int64_t state_since_ms;
@@ -98,6 +106,7 @@ struct request_step {
     bool go;                      /* claim: "I will go": claim and on_the_way in one */
     struct uuid to_coach_id;      /* hand_off */
     enum request_outcome outcome; /* close */
+    int consent_version;          /* consent: 0 withdraws */
     int64_t at_ms;
 };
 
@@ -110,13 +119,14 @@ struct request_event {
     struct actor actor;
     struct uuid to_coach_id;
     enum request_outcome outcome;
-    int version; /* the request's version after this step */
+    int consent_version; /* submit and consent: what stands from then on */
+    int version;         /* the request's version after this step */
     int64_t at_ms;
 };
 
-/* A new request from what was asked: id, site, kiosk, kind, ticket, wanted coach, find and asked_at_ms are
- * taken from `asked`, the rest is set. at_ms: when the queue took it. CB_BAD_INPUT without an id or a valid
- * ticket. */
+/* A new request from what was asked: id, site, kiosk, kind, ticket, wanted coach, find, consent and
+ * asked_at_ms are taken from `asked`, the rest is set. at_ms: when the queue took it. CB_BAD_INPUT without an
+ * id or a valid ticket. */
 int request_begin(const struct request *asked, const struct actor *actor, int64_t at_ms,
                   struct request *ret_request, struct request_event *ret_event);
 
@@ -136,6 +146,10 @@ const char *request_find_name(enum request_find find);
 int request_find_from_name(const char *name, enum request_find *ret_find);
 const char *request_step_name(enum request_step_kind kind);
 const char *actor_kind_name(enum actor_kind kind);
+
+/* When somebody should ask why nobody looked: INT64_MAX for one that has been opened, moved on or waits for
+ * its own day. */
+int64_t request_unopened_at(const struct request *request, bool opened);
 
 /* Order in the queue: by place_ms, then by id. For qsort-like use: <0, 0, >0. */
 int request_order(const struct request *a, const struct request *b);

@@ -27,7 +27,7 @@ static const char *const outcome_names[] = {
 };
 static const char *const find_names[] = {
     [FIND_SIGN] = "sign", [FIND_NAME] = "name", [FIND_TEXT] = "text",
-    [FIND_HERE] = "here", [FIND_LOOK] = "look",
+    [FIND_HERE] = "here", [FIND_LOOK] = "look", [FIND_CALL] = "call",
 };
 static const char *const step_names[] = {
     [STEP_SUBMIT] = "submit",
@@ -39,6 +39,7 @@ static const char *const step_names[] = {
     [STEP_WITH_PATIENT] = "with_patient",
     [STEP_CLOSE] = "close",
     [STEP_REOPEN] = "reopen",
+    [STEP_CONSENT] = "consent",
 };
 static const char *const actor_names[] = {
     [ACTOR_PATIENT] = "patient",       [ACTOR_COACH] = "coach", [ACTOR_SUPERVISOR] = "supervisor",

@@ -11,9 +11,11 @@
 #include <stddef.h>
 #include <stdint.h>
 
-#define SITE_COACHES_MAX   64
-#define SITE_TOPICS_MAX    24
-#define SITE_RESOURCES_MAX 24
+#define SITE_COACHES_MAX       64
+#define SITE_TOPICS_MAX        24
+#define SITE_RESOURCES_MAX     24
+#define SITE_MEETINGS_MAX      24
+#define SITE_PHONE_COACHES_MAX 16
 
 /* One text in several languages. */
 struct label_text {
@@ -62,6 +64,7 @@ struct presence {
     enum presence_kind kind;
     int64_t until_ms;   /* wall; no longer true from here on */
     int64_t back_at_ms; /* with someone, break: when they think they are back; 0 = not said */
+    bool calls;         /* here or done: people at other kiosks may call their work phone meanwhile */
 };
 /* "here", "with_someone", "break", "done", "none". */
 const char *presence_name(enum presence_kind kind);
@@ -102,6 +105,7 @@ struct topic {
     const char *id; /* "talk" */
     const char *icon;
     struct label label;
+    bool switched_off; /* not offered to patients now; old requests still name it */
 };
 enum {
     TOPIC_ID_MAX = 32
@@ -113,14 +117,37 @@ struct resource {
     struct label label; /* "Food, shelter, bills. Call." */
 };
 
+/* A recovery group, a food table, a class: somewhere to go on certain days, no appointment needed. */
+struct meeting {
+    const char *id;     /* "peer-group" */
+    struct label label; /* "Peer group" */
+    struct label place; /* "Room 4, upstairs" */
+    struct schedule schedule;
+};
+
+/* A coach, of any site, who is free for calls now. */
+struct phone_coach {
+    struct uuid id;
+    const char *name;
+    const char *avatar;
+    const char *phone;
+    const char *card_name;
+    const char *site_name; /* where they are today: "Hill Street" */
+    bool here;             /* at that site; false: elsewhere */
+    int64_t until_ms;
+};
+
 /* Promises come from settings; the same words stand on the kiosk and on the coach's pages. */
 struct site_settings {
-    bool say_recovery;            /* the home screen may name recovery */
-    bool in_chart;                /* a note goes into the health record */
-    bool supervisors_see;         /* supervisors see requests too */
-    bool erase_at_closing;        /* false: "after you talk"; true: "at closing time" */
-    bool names_allowed;           /* "My name" is offered on How we find you */
-    int notice_version;           /* of the privacy words the person reads before sending */
+    bool say_recovery;     /* the home screen may name recovery */
+    bool in_chart;         /* a note goes into the health record */
+    bool supervisors_see;  /* supervisors see requests too */
+    bool erase_at_closing; /* false: "after you talk"; true: "at closing time" */
+    bool names_allowed;    /* "My name" is offered on How we find you */
+    bool texting;          /* coaches text people who said yes */
+    bool calling;          /* coaches call people who said yes, and people may call a coach who is free */
+    int notice_version;    /* of the privacy words the person reads before sending */
+    struct label notice;   /* the clinic's own, behind "More about privacy"; none: no such page */
     const char *const *languages; /* switched on for patients; the first is the default */
     size_t language_count;
 };

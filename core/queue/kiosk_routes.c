@@ -86,6 +86,13 @@ static void fill_status(const struct stored_request *stored, struct wire_status 
         .state = request->state,
         .outcome = request->outcome,
         .version = request->version,
+        .kind = request->kind,
+        .find = request->find,
+        .consent_version = request->consent_version,
+        .opened = stored->opened_at_ms != 0,
+        .asked_at_ms = request->asked_at_ms,
+        .due_from_ms = stored->due_from_ms,
+        .due_until_ms = stored->due_until_ms,
         .ahead = stored->ahead,
         .coach_id = request->wanted_coach_id,
         .holder_id = request->holder_id,
@@ -220,19 +227,16 @@ void kiosk_request(struct queue *queue, const struct ask *ask, struct answer *an
         answer_status(queue, ask, &ask->id, 200, answer);
 }
 
+/* The person sees no versions: their newest wish counts. */
 static void patient_step(struct queue *queue, const struct ask *ask, const struct request *request,
-                         enum request_step_kind kind, enum request_outcome outcome, struct answer *answer)
+                         struct request_step step, struct answer *answer)
 {
-    struct request_step step = {
-        .kind = kind,
-        .actor = patient_actor(),
-        .version = request->version,
-        .outcome = outcome,
-        .at_ms = ask->now.wall_ms,
-    };
     struct request changed;
     int error = store_mark(queue->store);
 
+    step.actor = patient_actor();
+    step.version = request->version;
+    step.at_ms = ask->now.wall_ms;
     if (error == CB_OK)
         error = store_step(queue->store, &ask->id, &step, &changed);
     if (queue_settle(queue, answer, error))
@@ -248,7 +252,8 @@ void kiosk_cancel(struct queue *queue, const struct ask *ask, struct answer *ans
     if (stored.request.state == REQUEST_CLOSED && stored.request.outcome == OUTCOME_CANCELLED)
         answer_status(queue, ask, &ask->id, 200, answer);
     else
-        patient_step(queue, ask, &stored.request, STEP_CLOSE, OUTCOME_CANCELLED, answer);
+        patient_step(queue, ask, &stored.request,
+                     (struct request_step){.kind = STEP_CLOSE, .outcome = OUTCOME_CANCELLED}, answer);
 }
 
 void kiosk_change(struct queue *queue, const struct ask *ask, struct answer *answer)
@@ -302,7 +307,28 @@ void kiosk_answer(struct queue *queue, const struct ask *ask, struct answer *ans
     else if (wants == 1 || stored.request.state == REQUEST_WAITING)
         answer_status(queue, ask, &ask->id, 200, answer);
     else
-        patient_step(queue, ask, &stored.request, STEP_RELEASE, OUTCOME_NONE, answer);
+        patient_step(queue, ask, &stored.request, (struct request_step){.kind = STEP_RELEASE}, answer);
+}
+
+/* Said again it changes nothing, and after the request is closed nothing is left to use. */
+void kiosk_consent(struct queue *queue, const struct ask *ask, struct answer *answer)
+{
+    struct request_step step = {.kind = STEP_CONSENT};
+    struct wire_fault fault = {.field = ""};
+    struct stored_request stored;
+    bool same;
+
+    if (!find_own_request(queue, ask, &stored, answer))
+        return;
+    if (wire_consent_read(ask->body, ask->body_length, &step.consent_version, &fault) != CB_OK) {
+        answer_fault(answer, &fault);
+        return;
+    }
+    same = step.consent_version == stored.request.consent_version;
+    if (same || (step.consent_version == 0 && stored.request.state == REQUEST_CLOSED))
+        answer_status(queue, ask, &ask->id, 200, answer);
+    else
+        patient_step(queue, ask, &stored.request, step, answer);
 }
 
 void kiosk_lookup(struct queue *queue, const struct ask *ask, struct answer *answer)

@@ -196,6 +196,19 @@ static const char first_schema[] =
     "CREATE UNIQUE INDEX alert_open ON alert (kiosk) WHERE resolved_at IS NULL;"
     "CREATE INDEX alert_of_site ON alert (site) WHERE resolved_at IS NULL;";
 
+static const char choices_schema[] =
+    "ALTER TABLE request ADD COLUMN opened_at INTEGER;"    /* a person on the staff side looked at it */
+    "ALTER TABLE request_event ADD COLUMN consent INTEGER;" /* submit, consent: the version that stands from here */
+    "ALTER TABLE coach ADD COLUMN presence_calls INTEGER NOT NULL DEFAULT 0;"
+    /* Groups and the like: where to go on which days. */
+    "CREATE TABLE meeting ("
+    "  site TEXT NOT NULL REFERENCES site (id),"
+    "  id TEXT NOT NULL,"
+    "  position INTEGER NOT NULL,"
+    "  content TEXT NOT NULL,"              /* JSON: label, place, hours, exceptions */
+    "  PRIMARY KEY (site, id)"
+    ") STRICT;";
+
 /* How long coaches are away, for the wait that patients are told. */
 static const char presence_schema[] =
     "CREATE TABLE presence_event ("
@@ -208,4 +221,4 @@ static const char presence_schema[] =
     "CREATE INDEX presence_event_of_site ON presence_event (site, kind, at);";
 /* clang-format on */
 
-const char *const queue_migrations[] = {first_schema, presence_schema, NULL};
+const char *const queue_migrations[] = {first_schema, presence_schema, choices_schema, NULL};

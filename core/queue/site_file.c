@@ -80,6 +80,7 @@ static void read_topic(struct reader *reader, const json_t *object, const struct
     topic->id = read_name(reader, object, "id", TOPIC_ID_MAX - 1);
     topic->icon = read_name(reader, object, "icon", CONTENT_CODE_MAX);
     topic->label = read_label(reader, object);
+    topic->switched_off = read_flag(reader, object, "off");
     if (strchr(topic->id, ' ') != NULL)
         reader_fault(reader, "id", "has a blank");
 }
@@ -92,6 +93,16 @@ static void read_resource(struct reader *reader, const json_t *object, const str
     (void)file;
     resource->number = read_name(reader, object, "number", CONTENT_PHONE_MAX);
     resource->label = read_label(reader, object);
+}
+
+static void read_group(struct reader *reader, const json_t *object, const struct site_file *file,
+                       void *ret_item)
+{
+    struct meeting *meeting = ret_item;
+
+    (void)file;
+    meeting->id = read_name(reader, object, "id", TOPIC_ID_MAX - 1);
+    read_meeting(reader, object, meeting);
 }
 
 static void read_kiosk(struct reader *reader, const json_t *object, const struct site_file *file,
@@ -146,6 +157,9 @@ static void read_lists(struct reader *reader, const json_t *root, struct site_fi
                              &file->topic_count);
     file->resources = read_list(reader, root, file, "resources", SITE_RESOURCES_MAX, sizeof *file->resources,
                                 read_resource, &file->resource_count);
+    if (json_object_get(root, "groups") != NULL)
+        file->meetings = read_list(reader, root, file, "groups", SITE_MEETINGS_MAX, sizeof *file->meetings,
+                                   read_group, &file->meeting_count);
     file->kiosks = read_list(reader, root, file, "kiosks", TICKET_KIOSKS_MAX, sizeof *file->kiosks,
                              read_kiosk, &file->kiosk_count);
     file->users = read_list(reader, root, file, "users", SITE_FILE_USERS_MAX, sizeof *file->users, read_user,

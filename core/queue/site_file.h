@@ -34,6 +34,8 @@ struct site_file {
     size_t topic_count;
     struct resource *resources;
     size_t resource_count;
+    struct meeting *meetings; /* "groups"; may be missing */
+    size_t meeting_count;
     struct site_file_kiosk *kiosks;
     size_t kiosk_count;
     struct site_file_user *users;

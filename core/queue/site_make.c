@@ -29,6 +29,8 @@ static int put_content(struct store *store, const struct site_file *file)
         error = store_topic_put(store, site_id, &file->topics[i], (int)i);
     for (size_t i = 0; error == CB_OK && i < file->resource_count; i++)
         error = store_resource_put(store, site_id, &file->resources[i], (int)i);
+    for (size_t i = 0; error == CB_OK && i < file->meeting_count; i++)
+        error = store_meeting_put(store, site_id, &file->meetings[i], (int)i);
     return error;
 }
 

@@ -117,6 +117,11 @@ json_t *staff_request_json(const struct stored_request *stored, bool can_reopen)
     json_object_set_new(json, "asked_at", time_json(request->asked_at_ms));
     json_object_set_new(json, "state_since", time_json(request->state_since_ms));
     json_object_set_new(json, "closed_at", time_json(request->closed_at_ms));
+    json_object_set_new(json, "opened_at", time_json(stored->opened_at_ms));
+    json_object_set_new(json, "due_from", time_json(stored->due_from_ms));
+    json_object_set_new(json, "due_until", time_json(stored->due_until_ms));
+    json_object_set_new(json, "preference", text_or_null(stored->preference));
+    json_object_set_new(json, "consent", json_boolean(request->consent_version > 0));
     json_object_set_new(json, "ahead", json_integer(stored->ahead));
     json_object_set_new(json, "can_reopen", json_boolean(can_reopen));
     return json;
@@ -130,8 +135,9 @@ json_t *staff_coach_json(const struct coach *coach, const struct zone *zone, int
         json_pack("{s:s, s:o, s:o, s:o}", "state", availability_name(availability.state), "until",
                   time_json(availability.until_ms), "back_at", time_json(availability.back_at_ms), "next",
                   time_json(availability.next_ms));
-    json_t *said = json_pack("{s:s, s:o, s:o}", "kind", presence_name(presence->kind), "until",
-                             time_json(presence->until_ms), "back_at", time_json(presence->back_at_ms));
+    json_t *said = json_pack("{s:s, s:o, s:o, s:b}", "kind", presence_name(presence->kind), "until",
+                             time_json(presence->until_ms), "back_at", time_json(presence->back_at_ms),
+                             "calls", presence->calls);
 
     return json_pack("{s:o, s:s, s:s, s:s, s:o, s:o, s:o}", "id", id_json(&coach->id), "name", coach->name,
                      "avatar", coach->avatar, "pronouns", coach->pronouns, "languages",
@@ -225,9 +231,11 @@ json_t *staff_queue_json(const struct staff_queue_parts *parts)
                                   "role", role_name(user->role), "coach", id_json(&user->coach_id)));
     json_object_set_new(json, "topics", topics_json(parts->topics, parts->topic_count));
     json_object_set_new(json, "promise",
-                        json_pack("{s:b, s:b, s:b}", "erase_at_closing", settings->erase_at_closing,
+                        json_pack("{s:b, s:b, s:b, s:i}", "erase_at_closing", settings->erase_at_closing,
                                   "in_chart", settings->in_chart, "supervisors_see",
-                                  settings->supervisors_see));
+                                  settings->supervisors_see, "callback_days", REQUEST_CALLBACK_DAYS));
+    json_object_set_new(json, "offers",
+                        json_pack("{s:b, s:b}", "texting", settings->texting, "calling", settings->calling));
     return json;
 }
 

@@ -281,16 +281,40 @@ void staff_close(struct queue *queue, const struct ask *ask, struct answer *answ
     step_route(queue, ask, STEP_CLOSE, read_outcome, answer);
 }
 
-/* ---- the name ---- */
+/* ---- opened ---- */
 
-static void answer_fields(const struct person_fields *fields, struct answer *answer)
+/* A page shows this request to a person: from here on it is not true any more that nobody looked. */
+void staff_opened(struct queue *queue, const struct ask *ask, struct answer *answer)
 {
-    json_t *name = fields->name[0] == '\0' ? json_null() : json_string(fields->name);
+    struct stored_request stored;
+    int error;
 
-    answer_staff_json(answer, json_pack("{s:o}", "name", name));
+    if (!is_of_my_site(queue, ask, &stored, answer))
+        return;
+    error = store_mark(queue->store);
+    if (error == CB_OK)
+        error = store_opened(queue->store, &ask->id, ask->now.wall_ms);
+    if (queue_settle(queue, answer, error))
+        answer_staff_json(answer, request_json_now(queue, ask));
 }
 
-/* The only way a name leaves the queue. */
+/* ---- what the person gave ---- */
+
+static json_t *field_json(const char *text)
+{
+    return text[0] == '\0' ? json_null() : json_string(text);
+}
+
+/* The number goes out only while the person's yes stands. */
+static void answer_fields(const struct person_fields *fields, bool consents, struct answer *answer)
+{
+    answer_staff_json(answer,
+                      json_pack("{s:o, s:o, s:o, s:o}", "name", field_json(fields->name), "phone",
+                                field_json(consents ? fields->phone : ""), "place", field_json(fields->place),
+                                "return_note", field_json(fields->return_note)));
+}
+
+/* The only way what identifies a person leaves the queue. */
 void staff_contact(struct queue *queue, const struct ask *ask, struct answer *answer)
 {
     const struct stored_user *user = &ask->caller.user;
@@ -319,7 +343,7 @@ void staff_contact(struct queue *queue, const struct ask *ask, struct answer *an
         log_event_id(LOG_LEVEL_INFO, "contact.opened", 0, &ask->id);
     /* Erased, never given, or sealed by a kiosk that lied about its ids: there is no name to show. */
     if (error == CB_OK || error == CB_NOT_FOUND || error == CB_DENIED || error == CB_DAMAGED)
-        answer_fields(&fields, answer);
+        answer_fields(&fields, stored.request.consent_version > 0, answer);
     else
         answer_error(answer, error);
     seal_wipe(&fields, sizeof fields);
@@ -392,6 +416,9 @@ static const char *read_presence(const json_t *body, int64_t now_ms, struct pres
         return "until";
     if (!read_time(json_object_get(body, "back_at"), &ret_presence->back_at_ms))
         return "back_at";
+    if (json_object_get(body, "calls") != NULL && !json_is_boolean(json_object_get(body, "calls")))
+        return "calls";
+    ret_presence->calls = json_is_true(json_object_get(body, "calls"));
     if (ret_presence->until_ms != 0 &&
         (ret_presence->until_ms <= now_ms || ret_presence->until_ms > now_ms + PRESENCE_MAX_MS))
         return "until";

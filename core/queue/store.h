@@ -77,7 +77,14 @@ int store_coach_put(struct store *store, const struct uuid *site_id, const struc
 int store_topic_put(struct store *store, const struct uuid *site_id, const struct topic *topic, int order);
 int store_resource_put(struct store *store, const struct uuid *site_id, const struct resource *resource,
                        int order);
+int store_meeting_put(struct store *store, const struct uuid *site_id, const struct meeting *meeting,
+                      int order);
 /* Ordered as patients see them. */
+int store_meetings(struct store *store, const struct uuid *site_id, struct arena *arena,
+                   struct meeting **ret_meetings, size_t *ret_count);
+/* The coaches of every site who are free for calls now, and have a work phone. */
+int store_phone_coaches(struct store *store, int64_t now_ms, struct arena *arena,
+                        struct phone_coach **ret_coaches, size_t *ret_count);
 int store_coaches(struct store *store, const struct uuid *site_id, struct arena *arena,
                   struct coach **ret_coaches, size_t *ret_count);
 int store_coach(struct store *store, const struct uuid *coach_id, struct arena *arena,
@@ -129,6 +136,10 @@ struct stored_request {
     const char *holder_name;      /* "" */
     struct uuid former_holder_id; /* the holder before a hand-off, while it is claimed or on the way */
     const char *former_holder_name;
+    const char *preference; /* domain/preference.h; "" */
+    int64_t due_from_ms;    /* callback; 0 */
+    int64_t due_until_ms;
+    int64_t opened_at_ms; /* 0: nobody on the staff side has looked at it */
     bool has_sealed;
     int ahead; /* open requests before it in its line: those for any coach, and for the same coach */
 };
@@ -140,6 +151,9 @@ int store_submit(struct store *store, const struct stored_kiosk *kiosk, const st
 /* The person's edit of a waiting request: CB_NOT_LEGAL when it is no longer waiting. */
 int store_change(struct store *store, const struct uuid *request_id, const struct wire_submit *change,
                  int64_t now_ms, struct request *ret_request);
+/* A person on the staff side has the request before them. The first time is kept, and heard by the kiosk;
+ * more change nothing. */
+int store_opened(struct store *store, const struct uuid *request_id, int64_t at_ms);
 /* Loads, request_apply(), writes row, event and feed entry. Errors as request_apply; CB_NOT_FOUND. Closing
  * keeps the sealed field until the undo time is over. */
 int store_step(struct store *store, const struct uuid *request_id, const struct request_step *step,
@@ -163,7 +177,8 @@ int store_next_sweep(struct store *store, int64_t now_ms, int64_t *ret_at_ms);
 /* How long things took at this site lately; the stretch is the plain one. */
 int store_wait_history(struct store *store, const struct uuid *site_id, struct arena *arena,
                        struct wait_history *ret_history);
-/* Who is here and who is ahead of this waiting request. CB_NOT_FOUND when the coach who was asked for is not here. */
+/* Who is here and who is ahead of this waiting request. CB_NOT_FOUND when the coach who was asked for is not
+ * here. */
 int store_wait_line(struct store *store, const struct request *request, int64_t now_ms, struct arena *arena,
                     struct wait_line *ret_line);
 

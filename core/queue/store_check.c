@@ -26,7 +26,7 @@ static int event_from_row(sqlite3_stmt *statement, struct arena *arena, void *re
 {
     struct request_event *event = ret_event;
     const char *outcome = (const char *)sqlite3_column_text(statement, 6);
-    int step = find_name(step_name_of, STEP_REOPEN + 1, (const char *)sqlite3_column_text(statement, 0));
+    int step = find_name(step_name_of, STEP_CONSENT + 1, (const char *)sqlite3_column_text(statement, 0));
     int actor = find_name(actor_name_of, ACTOR_SYSTEM + 1, (const char *)sqlite3_column_text(statement, 2));
 
     (void)arena;
@@ -41,6 +41,7 @@ static int event_from_row(sqlite3_stmt *statement, struct arena *arena, void *re
     event->to_coach_id = db_read_uuid(statement, 5);
     event->version = sqlite3_column_int(statement, 7);
     event->at_ms = sqlite3_column_int64(statement, 8);
+    event->consent_version = sqlite3_column_int(statement, 9);
     return CB_OK;
 }
 
@@ -49,7 +50,7 @@ static int read_events(struct store *store, const struct uuid *request_id, struc
 {
     sqlite3_stmt *statement = db_statement(
         store->db,
-        "SELECT step, to_state, actor_kind, actor_user, actor_coach, to_coach, outcome, version, at"
+        "SELECT step, to_state, actor_kind, actor_user, actor_coach, to_coach, outcome, version, at, consent"
         " FROM request_event WHERE request = ?1 ORDER BY version");
     void *rows = NULL;
     int error;
@@ -61,6 +62,13 @@ static int read_events(struct store *store, const struct uuid *request_id, struc
     return error;
 }
 
+/* What a change says anew. */
+static void apply_change(struct request *request, const struct request_event *event)
+{
+    request->wanted_coach_id = event->to_coach_id;
+    request->consent_version = event->consent_version;
+}
+
 static int replay_step(struct request *request, const struct request_event *event)
 {
     struct request_step step = {.kind = event->kind,
@@ -69,12 +77,13 @@ static int replay_step(struct request *request, const struct request_event *even
                                 .go = event->kind == STEP_CLAIM && event->to == REQUEST_ON_THE_WAY,
                                 .to_coach_id = event->to_coach_id,
                                 .outcome = event->outcome,
+                                .consent_version = event->consent_version,
                                 .at_ms = event->at_ms};
     struct request_event again;
     int error = request_apply(request, &step, request, &again);
 
     if (error == CB_OK && event->kind == STEP_CHANGE)
-        request->wanted_coach_id = event->to_coach_id;
+        apply_change(request, event);
     return error == CB_OK && again.to == event->to ? CB_OK : CB_DAMAGED;
 }
 
@@ -88,6 +97,7 @@ static int replay(const struct request *stored, const struct request_event *even
     if (count == 0 || events[0].kind != STEP_SUBMIT || events[0].version != 1)
         return CB_DAMAGED;
     asked.wanted_coach_id = events[0].to_coach_id;
+    asked.consent_version = events[0].consent_version;
     error = request_begin(&asked, &events[0].actor, events[0].at_ms, ret_request, &again);
     for (size_t i = 1; error == CB_OK && i < count; i++)
         error = replay_step(ret_request, &events[i]);
@@ -99,7 +109,8 @@ static bool is_same(const struct request *a, const struct request *b)
     return a->state == b->state && a->version == b->version && a->outcome == b->outcome &&
            a->place_ms == b->place_ms && a->state_since_ms == b->state_since_ms &&
            a->closed_at_ms == b->closed_at_ms && a->closed_from == b->closed_from &&
-           uuid_equal(&a->holder_id, &b->holder_id) && uuid_equal(&a->wanted_coach_id, &b->wanted_coach_id) &&
+           a->consent_version == b->consent_version && uuid_equal(&a->holder_id, &b->holder_id) &&
+           uuid_equal(&a->wanted_coach_id, &b->wanted_coach_id) &&
            uuid_equal(&a->closed_from_holder, &b->closed_from_holder) &&
            uuid_equal(&a->closed_by, &b->closed_by);
 }

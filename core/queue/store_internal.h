@@ -58,8 +58,9 @@ int store_taken(struct store *store, const struct uuid *site_id, sign_set signs,
 #define REQUEST_COLUMNS                                                                                      \
     "r.id, r.site, r.kiosk, r.kind, r.state, r.version, r.sign, r.number, r.wanted, r.holder, r.outcome, "   \
     "r.find, "                                                                                               \
-    "r.asked_at, r.place_at, r.state_since, r.closed_at, r.closed_from, r.closed_from_holder, r.closed_by"
-#define REQUEST_COLUMN_COUNT 19
+    "r.asked_at, r.place_at, r.state_since, r.closed_at, r.closed_from, r.closed_from_holder, r.closed_by, " \
+    "r.consent_version"
+#define REQUEST_COLUMN_COUNT 20
 /* CB_DAMAGED when a name in it is not known. */
 int request_from_row(sqlite3_stmt *statement, struct request *ret_request);
 int request_load(struct store *store, const struct uuid *request_id, struct request *ret_request);

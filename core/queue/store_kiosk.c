@@ -263,6 +263,17 @@ int store_taken(struct store *store, const struct uuid *site_id, sign_set signs,
     return CB_OK;
 }
 
+/* Topics that are switched off stay in the database for the requests that name them. */
+static size_t keep_offered(struct topic *topics, size_t count)
+{
+    size_t kept = 0;
+
+    for (size_t i = 0; i < count; i++)
+        if (!topics[i].switched_off)
+            topics[kept++] = topics[i];
+    return kept;
+}
+
 static int fill_board(struct store *store, const struct stored_kiosk *kiosk, struct arena *arena,
                       struct board *board)
 {
@@ -270,6 +281,8 @@ static int fill_board(struct store *store, const struct stored_kiosk *kiosk, str
     struct coach *coaches = NULL;
     struct topic *topics = NULL;
     struct resource *resources = NULL;
+    struct meeting *meetings = NULL;
+    struct phone_coach *phone_coaches = NULL;
     int error = store_site(store, site_id, arena, &board->site);
 
     if (error == CB_OK)
@@ -282,9 +295,17 @@ static int fill_board(struct store *store, const struct stored_kiosk *kiosk, str
         error = store_topics(store, site_id, arena, &topics, &board->topic_count);
     if (error == CB_OK)
         error = store_resources(store, site_id, arena, &resources, &board->resource_count);
+    if (error == CB_OK)
+        error = store_meetings(store, site_id, arena, &meetings, &board->meeting_count);
+    if (error == CB_OK && board->site.settings.calling)
+        error =
+            store_phone_coaches(store, board->served_at_ms, arena, &phone_coaches, &board->phone_coach_count);
     board->coaches = coaches;
     board->topics = topics;
+    board->topic_count = keep_offered(topics, board->topic_count);
     board->resources = resources;
+    board->meetings = meetings;
+    board->phone_coaches = phone_coaches;
     return error;
 }
 

@@ -6,7 +6,7 @@
 #define LISTED_COLUMNS                                                                                       \
     REQUEST_COLUMNS                                                                                          \
     ", r.topics, r.language, k.name, p.id, p.name, p.detail, w.name, h.name, r.former_holder, "              \
-    "f.name, r.sealed IS NOT NULL"
+    "f.name, r.sealed IS NOT NULL, r.preference, r.due_from, r.due_until, r.opened_at"
 #define LISTED_TABLES                                                                                        \
     "request r LEFT JOIN kiosk k ON k.id = r.kiosk LEFT JOIN place p ON p.id = k.place"                      \
     " LEFT JOIN coach w ON w.id = r.wanted LEFT JOIN coach h ON h.id = r.holder"                             \
@@ -45,6 +45,10 @@ static int listed_from_row(sqlite3_stmt *statement, struct arena *arena, void *r
         .former_holder_id = db_read_uuid(statement, FIRST + 8),
         .former_holder_name = db_read_text(statement, FIRST + 9, arena),
         .has_sealed = sqlite3_column_int(statement, FIRST + 10) != 0,
+        .preference = db_read_text(statement, FIRST + 11, arena),
+        .due_from_ms = sqlite3_column_int64(statement, FIRST + 12),
+        .due_until_ms = sqlite3_column_int64(statement, FIRST + 13),
+        .opened_at_ms = sqlite3_column_int64(statement, FIRST + 14),
     };
     int error = request_from_row(statement, &listed.request);
 

@@ -51,6 +51,7 @@ int request_from_row(sqlite3_stmt *statement, struct request *ret_request)
         .closed_at_ms = sqlite3_column_int64(statement, 15),
         .closed_from_holder = db_read_uuid(statement, 17),
         .closed_by = db_read_uuid(statement, 18),
+        .consent_version = sqlite3_column_int(statement, 19),
     };
     int error = read_names(statement, &request);
 
@@ -78,8 +79,10 @@ static int add_event(struct store *store, const struct request *request, const s
     sqlite3_stmt *statement = db_statement(
         store->db,
         "INSERT INTO request_event (site, request, version, step, from_state, to_state, actor_kind,"
-        " actor_user, actor_coach, to_coach, outcome, at)"
-        " VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12)");
+        " actor_user, actor_coach, to_coach, outcome, at, consent)"
+        " VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13)");
+    bool says_consent =
+        event->kind == STEP_SUBMIT || event->kind == STEP_CHANGE || event->kind == STEP_CONSENT;
     bool says_whom = event->kind == STEP_SUBMIT || event->kind == STEP_CHANGE;
 
     db_bind_uuid(statement, 1, &request->site_id);
@@ -94,6 +97,8 @@ static int add_event(struct store *store, const struct request *request, const s
     db_bind_uuid(statement, 10, says_whom ? &request->wanted_coach_id : &event->to_coach_id);
     db_bind_text(statement, 11, request_outcome_name(event->outcome));
     db_bind_int(statement, 12, event->at_ms);
+    if (says_consent)
+        db_bind_int(statement, 13, request->consent_version);
     return db_run(statement);
 }
 
@@ -127,7 +132,7 @@ static int write_row(struct store *store, const struct request *before, const st
         store->db,
         "UPDATE request SET state = ?3, version = ?4, wanted = ?5, holder = ?6, outcome = ?7,"
         " place_at = ?8, state_since = ?9, closed_at = ?10, closed_from = ?11, closed_from_holder = ?12,"
-        " closed_by = ?13, find = ?14 WHERE id = ?1 AND version = ?2 RETURNING 1");
+        " closed_by = ?13, find = ?14, consent_version = ?15 WHERE id = ?1 AND version = ?2 RETURNING 1");
     bool closed = after->state == REQUEST_CLOSED;
     int error;
 
@@ -145,6 +150,7 @@ static int write_row(struct store *store, const struct request *before, const st
     db_bind_uuid(statement, 12, &after->closed_from_holder);
     db_bind_uuid(statement, 13, &after->closed_by);
     db_bind_text(statement, 14, request_find_name(after->find));
+    db_bind_int(statement, 15, after->consent_version);
     error = db_step(statement);
     db_done(statement);
     return error == CB_NOT_FOUND ? CB_CONFLICT : error;
@@ -284,12 +290,13 @@ static int find_same(struct store *store, const struct stored_kiosk *kiosk, cons
     return CB_OK;
 }
 
-static void bind_asked(sqlite3_stmt *statement, const struct wire_submit *submit, const char *topics)
+static void bind_asked(sqlite3_stmt *statement, const struct request *request,
+                       const struct wire_submit *submit, const char *topics)
 {
     db_bind_text(statement, 14, submit->language);
     db_bind_text(statement, 15, topics);
     db_bind_int(statement, 16, submit->notice_version);
-    db_bind_int(statement, 17, submit->consent_version);
+    db_bind_int(statement, 17, request->consent_version);
     db_bind_text(statement, 18, submit->preference);
     db_bind_text(statement, 19, submit->source);
     bind_time(statement, 20, submit->due_from_ms);
@@ -323,7 +330,7 @@ static int insert_row(struct store *store, const struct request *request, const 
     db_bind_int(statement, 11, request->asked_at_ms);
     db_bind_int(statement, 12, request->place_ms);
     db_bind_int(statement, 13, request->state_since_ms);
-    bind_asked(statement, submit, topics);
+    bind_asked(statement, request, submit, topics);
     db_bind_blob(statement, 22, body_hash, 32);
     db_bind_int(statement, 24, now_ms);
     return db_run(statement);
@@ -345,6 +352,7 @@ static int take_in(struct store *store, const struct stored_kiosk *kiosk, const 
                             .ticket = submit->ticket,
                             .wanted_coach_id = known_coach(store, &kiosk->site_id, &submit->coach_id),
                             .find = submit->find,
+                            .consent_version = submit->consent_version,
                             .asked_at_ms = asked_at(submit, now_ms)};
     struct request_event event;
     int error = CB_OK;
@@ -397,6 +405,46 @@ static int check_site(struct store *store, const struct request *request, const 
     return CB_OK;
 }
 
+/* CB_NOT_FOUND: it was opened before, or is closed. */
+static int mark_opened(struct store *store, const struct uuid *request_id, int64_t at_ms,
+                       struct uuid *ret_site_id)
+{
+    sqlite3_stmt *statement =
+        db_statement(store->db, "UPDATE request SET opened_at = ?2 WHERE id = ?1 AND opened_at IS NULL"
+                                " AND closed_at IS NULL RETURNING site");
+    int error;
+
+    db_bind_uuid(statement, 1, request_id);
+    db_bind_int(statement, 2, at_ms);
+    error = db_step(statement);
+    if (error == CB_OK)
+        *ret_site_id = db_read_uuid(statement, 0);
+    db_done(statement);
+    return error;
+}
+
+int store_opened(struct store *store, const struct uuid *request_id, int64_t at_ms)
+{
+    struct uuid site_id = {{0}};
+    int error = mark_opened(store, request_id, at_ms, &site_id);
+
+    if (error == CB_NOT_FOUND)
+        return CB_OK;
+    return error == CB_OK ? feed_add(store, &site_id, FEED_REQUEST, request_id) : error;
+}
+
+/* Who takes a step has the request before them. */
+static int note_opened(struct store *store, const struct uuid *request_id, const struct request_step *step)
+{
+    struct uuid site_id;
+    int error;
+
+    if (step->actor.kind == ACTOR_PATIENT || step->actor.kind == ACTOR_SYSTEM)
+        return CB_OK;
+    error = mark_opened(store, request_id, step->at_ms, &site_id);
+    return error == CB_NOT_FOUND ? CB_OK : error;
+}
+
 int store_step(struct store *store, const struct uuid *request_id, const struct request_step *step,
                struct request *ret_request)
 {
@@ -410,6 +458,8 @@ int store_step(struct store *store, const struct uuid *request_id, const struct 
     if (error == CB_OK)
         error = request_apply(&before, step, &after, &event);
     if (error == CB_OK)
+        error = note_opened(store, request_id, step);
+    if (error == CB_OK)
         error = request_save(store, &before, &after, &event);
     if (error == CB_OK)
         *ret_request = after;
@@ -419,7 +469,8 @@ int store_step(struct store *store, const struct uuid *request_id, const struct 
 static int write_change(struct store *store, const struct request *request, const struct wire_submit *change)
 {
     sqlite3_stmt *statement =
-        db_statement(store->db, "UPDATE request SET language = ?2, topics = ?3, sealed = ?4 WHERE id = ?1");
+        db_statement(store->db, "UPDATE request SET language = ?2, topics = ?3, sealed = ?4, preference = ?5,"
+                                " due_from = ?6, due_until = ?7 WHERE id = ?1");
     char topics[TOPICS_TEXT_MAX];
 
     known_topics(store, &request->site_id, change, topics);
@@ -427,6 +478,9 @@ static int write_change(struct store *store, const struct request *request, cons
     db_bind_text(statement, 2, change->language);
     db_bind_text(statement, 3, topics);
     db_bind_blob(statement, 4, change->has_sealed ? change->sealed : NULL, SEALED_SIZE);
+    db_bind_text(statement, 5, change->preference);
+    bind_time(statement, 6, change->due_from_ms);
+    bind_time(statement, 7, change->due_until_ms);
     store->erased = true; /* what was sealed before is gone with this commit */
     return db_run(statement);
 }
@@ -448,6 +502,7 @@ int store_change(struct store *store, const struct uuid *request_id, const struc
         return error;
     after.wanted_coach_id = known_coach(store, &before.site_id, &change->coach_id);
     after.find = change->find;
+    after.consent_version = request_find_by_phone(after.find) ? change->consent_version : 0;
     error = request_save(store, &before, &after, &event);
     if (error == CB_OK)
         error = write_change(store, &after, change);

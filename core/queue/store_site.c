@@ -116,6 +116,37 @@ static void read_label_content(struct reader *reader, const json_t *object, void
     *(struct label *)ret_label = read_label(reader, object);
 }
 
+static void write_topic_content(struct writer *writer, const void *value)
+{
+    const struct topic *topic = value;
+
+    write_label(writer, &topic->label);
+    if (topic->switched_off)
+        write_bool(writer, "off", true);
+}
+
+static void read_topic_content(struct reader *reader, const json_t *object, void *ret_topic)
+{
+    struct topic *topic = ret_topic;
+
+    topic->label = read_label(reader, object);
+    topic->switched_off = read_flag(reader, object, "off");
+}
+
+static void write_meeting_content(struct writer *writer, const void *value)
+{
+    write_meeting(writer, value);
+}
+
+static void read_meeting_content(struct reader *reader, const json_t *object, void *ret_meeting)
+{
+    read_meeting(reader, object, ret_meeting);
+}
+
+static const struct content_kind topic_content = {write_topic_content, read_topic_content,
+                                                  sizeof(struct topic)};
+static const struct content_kind meeting_content = {write_meeting_content, read_meeting_content,
+                                                    sizeof(struct meeting)};
 static const struct content_kind site_content = {write_site_content, read_site_content, sizeof(struct site)};
 static const struct content_kind coach_content = {write_coach_content, read_coach_content,
                                                   sizeof(struct coach)};
@@ -275,11 +306,13 @@ static int read_presence(sqlite3_stmt *statement, int column, struct presence *r
         return CB_DAMAGED;
     ret_presence->until_ms = sqlite3_column_int64(statement, column + 1);
     ret_presence->back_at_ms = sqlite3_column_int64(statement, column + 2);
+    ret_presence->calls = sqlite3_column_int(statement, column + 3) != 0;
     return CB_OK;
 }
 
 #define COACH_COLUMNS                                                                                        \
-    "id, name, pronouns, avatar, phone, card_name, content, presence, presence_until, presence_back"
+    "id, name, pronouns, avatar, phone, card_name, content, presence, presence_until, presence_back,"        \
+    " presence_calls"
 
 static int coach_from_row(sqlite3_stmt *statement, struct arena *arena, void *ret_coach)
 {
@@ -331,8 +364,9 @@ static int presence_from_row(sqlite3_stmt *statement, struct arena *arena, void 
 int store_presences(struct store *store, const struct uuid *site_id, struct arena *arena,
                     struct presence **ret_presences, size_t *ret_count)
 {
-    sqlite3_stmt *statement =
-        db_statement(store->db, "SELECT presence, presence_until, presence_back FROM coach WHERE site = ?1");
+    sqlite3_stmt *statement = db_statement(
+        store->db,
+        "SELECT presence, presence_until, presence_back, presence_calls FROM coach WHERE site = ?1");
     void *rows = NULL;
     int error;
 
@@ -340,6 +374,34 @@ int store_presences(struct store *store, const struct uuid *site_id, struct aren
     error = rows_read(statement, arena, sizeof **ret_presences, presence_from_row, &rows, ret_count);
     if (error == CB_OK)
         *ret_presences = rows;
+    return error;
+}
+
+static int site_id_from_row(sqlite3_stmt *statement, struct arena *arena, void *ret_id)
+{
+    (void)arena;
+    *(struct uuid *)ret_id = db_read_uuid(statement, 0);
+    return CB_OK;
+}
+
+/* Who is free for calls is shown at the other sites too. */
+static int announce_presence(struct store *store, const struct uuid *site_id)
+{
+    struct arena arena = ARENA_INIT;
+    void *rows = NULL;
+    size_t count = 0;
+    int error = feed_add(store, site_id, FEED_BOARD, NULL);
+
+    if (error == CB_OK)
+        error = rows_read(db_statement(store->db, "SELECT id FROM site"), &arena, sizeof(struct uuid),
+                          site_id_from_row, &rows, &count);
+    for (size_t i = 0; error == CB_OK && i < count; i++) {
+        const struct uuid *other = (const struct uuid *)rows + i;
+
+        if (!uuid_equal(other, site_id))
+            error = feed_add(store, other, FEED_BOARD, NULL);
+    }
+    arena_release(&arena);
     return error;
 }
 
@@ -361,8 +423,8 @@ int store_presence_set(struct store *store, const struct uuid *coach_id, const s
                        int64_t at_ms)
 {
     sqlite3_stmt *statement =
-        db_statement(store->db, "UPDATE coach SET presence = ?2, presence_until = ?3, presence_back = ?4"
-                                " WHERE id = ?1 RETURNING site");
+        db_statement(store->db, "UPDATE coach SET presence = ?2, presence_until = ?3, presence_back = ?4,"
+                                " presence_calls = ?5 WHERE id = ?1 RETURNING site");
     struct uuid site_id = {{0}};
     int error;
 
@@ -372,6 +434,7 @@ int store_presence_set(struct store *store, const struct uuid *coach_id, const s
     db_bind_text(statement, 2, presence_name(presence->kind));
     bind_time(statement, 3, presence->until_ms);
     bind_time(statement, 4, presence->back_at_ms);
+    db_bind_int(statement, 5, presence->calls);
     error = db_step(statement);
     if (error == CB_OK)
         site_id = db_read_uuid(statement, 0);
@@ -380,7 +443,7 @@ int store_presence_set(struct store *store, const struct uuid *coach_id, const s
         error = add_presence_event(store, &site_id, coach_id, presence->kind, at_ms);
     if (error == CB_OK)
         error = feed_add(store, &site_id, FEED_COACH, coach_id);
-    return error == CB_OK ? feed_add(store, &site_id, FEED_BOARD, NULL) : error;
+    return error == CB_OK ? announce_presence(store, &site_id) : error;
 }
 
 /* ---- topics and resources ---- */
@@ -400,7 +463,7 @@ int store_topic_put(struct store *store, const struct uuid *site_id, const struc
     db_bind_text(statement, 2, topic->id);
     db_bind_int(statement, 3, order);
     db_bind_text(statement, 4, topic->icon);
-    error = run_with_content(statement, 5, &label_content, &topic->label);
+    error = run_with_content(statement, 5, &topic_content, topic);
     return error == CB_OK ? feed_add(store, site_id, FEED_BOARD, NULL) : error;
 }
 
@@ -410,7 +473,7 @@ static int topic_from_row(sqlite3_stmt *statement, struct arena *arena, void *re
 
     topic->id = db_read_text(statement, 0, arena);
     topic->icon = db_read_text(statement, 1, arena);
-    return read_content(statement, 2, &label_content, arena, &topic->label);
+    return read_content(statement, 2, &topic_content, arena, topic);
 }
 
 int store_topics(struct store *store, const struct uuid *site_id, struct arena *arena,
@@ -464,5 +527,80 @@ int store_resources(struct store *store, const struct uuid *site_id, struct aren
     error = rows_read(statement, arena, sizeof **ret_resources, resource_from_row, &rows, ret_count);
     if (error == CB_OK)
         *ret_resources = rows;
+    return error;
+}
+
+/* ---- groups ---- */
+
+int store_meeting_put(struct store *store, const struct uuid *site_id, const struct meeting *meeting,
+                      int order)
+{
+    sqlite3_stmt *statement = db_statement(
+        store->db,
+        "INSERT INTO meeting (site, id, position, content) VALUES (?1, ?2, ?3, ?4)"
+        " ON CONFLICT (site, id) DO UPDATE SET position = excluded.position, content = excluded.content");
+    int error;
+
+    db_bind_uuid(statement, 1, site_id);
+    db_bind_text(statement, 2, meeting->id);
+    db_bind_int(statement, 3, order);
+    error = run_with_content(statement, 4, &meeting_content, meeting);
+    return error == CB_OK ? feed_add(store, site_id, FEED_BOARD, NULL) : error;
+}
+
+static int meeting_from_row(sqlite3_stmt *statement, struct arena *arena, void *ret_meeting)
+{
+    struct meeting *meeting = ret_meeting;
+
+    meeting->id = db_read_text(statement, 0, arena);
+    return read_content(statement, 1, &meeting_content, arena, meeting);
+}
+
+int store_meetings(struct store *store, const struct uuid *site_id, struct arena *arena,
+                   struct meeting **ret_meetings, size_t *ret_count)
+{
+    sqlite3_stmt *statement =
+        db_statement(store->db, "SELECT id, content FROM meeting WHERE site = ?1 ORDER BY position, id");
+    void *rows = NULL;
+    int error;
+
+    db_bind_uuid(statement, 1, site_id);
+    error = rows_read(statement, arena, sizeof **ret_meetings, meeting_from_row, &rows, ret_count);
+    if (error == CB_OK)
+        *ret_meetings = rows;
+    return error;
+}
+
+/* ---- who can be called ---- */
+
+static int phone_coach_from_row(sqlite3_stmt *statement, struct arena *arena, void *ret_coach)
+{
+    *(struct phone_coach *)ret_coach = (struct phone_coach){.id = db_read_uuid(statement, 0),
+                                                            .name = db_read_text(statement, 1, arena),
+                                                            .avatar = db_read_text(statement, 2, arena),
+                                                            .phone = db_read_text(statement, 3, arena),
+                                                            .card_name = db_read_text(statement, 4, arena),
+                                                            .site_name = db_read_text(statement, 5, arena),
+                                                            .here = sqlite3_column_int(statement, 6) != 0,
+                                                            .until_ms = sqlite3_column_int64(statement, 7)};
+    return CB_OK;
+}
+
+int store_phone_coaches(struct store *store, int64_t now_ms, struct arena *arena,
+                        struct phone_coach **ret_coaches, size_t *ret_count)
+{
+    sqlite3_stmt *statement = db_statement(
+        store->db, "SELECT c.id, c.name, c.avatar, c.phone, c.card_name, s.short_name, c.presence = 'here',"
+                   " c.presence_until FROM coach c JOIN site s ON s.id = c.site"
+                   " WHERE c.presence_calls AND c.presence IN ('here', 'done') AND c.presence_until > ?1"
+                   " AND c.phone <> '' ORDER BY c.presence_until DESC, c.name LIMIT ?2");
+    void *rows = NULL;
+    int error;
+
+    db_bind_int(statement, 1, now_ms);
+    db_bind_int(statement, 2, SITE_PHONE_COACHES_MAX);
+    error = rows_read(statement, arena, sizeof **ret_coaches, phone_coach_from_row, &rows, ret_count);
+    if (error == CB_OK)
+        *ret_coaches = rows;
     return error;
 }

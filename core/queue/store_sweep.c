@@ -5,7 +5,7 @@
 
 #define AFTER_HOURS_MS   (4 * HOUR_MS)  /* a visit that was asked for when nobody was to come any more */
 #define ROUND_CLOCK_MS   (24 * HOUR_MS) /* a visit at a site that never closes */
-#define CALLBACK_KEPT_MS (14 * DAY_MS)
+#define CALLBACK_KEPT_MS (REQUEST_CALLBACK_DAYS * DAY_MS)
 
 /* A site's hours and presences: what closing time follows from. */
 struct closing {
@@ -107,8 +107,10 @@ static int read_candidates(struct store *store, const struct uuid *site_id, stru
 
 static int64_t expiry(const struct closing *closing, const struct request *request)
 {
-    if (request->kind != REQUEST_WALK_IN || request->state != REQUEST_WAITING)
+    if (request->state != REQUEST_WAITING || request->kind == REQUEST_REFERRAL)
         return INT64_MAX;
+    if (request->kind == REQUEST_CALLBACK)
+        return request->asked_at_ms + CALLBACK_KEPT_MS;
     return visit_end(closing, request->asked_at_ms);
 }
 

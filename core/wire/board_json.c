@@ -271,6 +271,88 @@ static const struct resource *read_resources(struct reader *reader, const json_t
     return resources;
 }
 
+/* ---- groups, and who can be called: lists that a queue before them did not send ---- */
+
+static void write_meetings(struct writer *writer, const struct board *board)
+{
+    write_array(writer, "groups");
+    for (size_t i = 0; i < board->meeting_count; i++) {
+        write_object(writer, NULL);
+        write_text(writer, "id", board->meetings[i].id);
+        write_meeting(writer, &board->meetings[i]);
+        write_object_end(writer);
+    }
+    write_array_end(writer);
+}
+
+static const json_t *read_later_array(struct reader *reader, const json_t *root, const char *key, size_t max)
+{
+    return json_object_get(root, key) == NULL ? NULL : read_array(reader, root, key, max);
+}
+
+static const struct meeting *read_meetings(struct reader *reader, const json_t *root, size_t *ret_count)
+{
+    const json_t *list = read_later_array(reader, root, "groups", SITE_MEETINGS_MAX);
+    struct meeting *meetings = read_room(reader, json_array_size(list), sizeof *meetings);
+
+    if (meetings == NULL)
+        return NULL;
+    READ_EACH (reader, list, "groups", i, entry) {
+        meetings[i].id = read_text(reader, entry, "id", TOPIC_ID_MAX - 1);
+        read_meeting(reader, entry, &meetings[i]);
+    }
+    *ret_count = json_array_size(list);
+    return meetings;
+}
+
+static void write_phone_coaches(struct writer *writer, const struct board *board)
+{
+    write_array(writer, "by_phone");
+    for (size_t i = 0; i < board->phone_coach_count; i++) {
+        const struct phone_coach *coach = &board->phone_coaches[i];
+
+        write_object(writer, NULL);
+        write_uuid(writer, "id", &coach->id);
+        write_text(writer, "name", coach->name);
+        write_text(writer, "avatar", coach->avatar);
+        write_text(writer, "phone", coach->phone);
+        write_text(writer, "card_name", coach->card_name);
+        write_text(writer, "site", coach->site_name);
+        write_bool(writer, "here", coach->here);
+        write_moment(writer, "until", coach->until_ms);
+        write_object_end(writer);
+    }
+    write_array_end(writer);
+}
+
+static struct phone_coach read_phone_coach(struct reader *reader, const json_t *entry)
+{
+    return (struct phone_coach){
+        .id = read_uuid(reader, entry, "id", READ_REQUIRED),
+        .name = read_text(reader, entry, "name", CONTENT_COACH_NAME_MAX),
+        .avatar = read_text(reader, entry, "avatar", CONTENT_CODE_MAX),
+        .phone = read_text(reader, entry, "phone", CONTENT_PHONE_MAX),
+        .card_name = read_text(reader, entry, "card_name", CONTENT_NAME_MAX),
+        .site_name = read_text(reader, entry, "site", CONTENT_NAME_MAX),
+        .here = read_bool(reader, entry, "here"),
+        .until_ms = read_moment(reader, entry, "until", READ_REQUIRED),
+    };
+}
+
+static const struct phone_coach *read_phone_coaches(struct reader *reader, const json_t *root,
+                                                    size_t *ret_count)
+{
+    const json_t *list = read_later_array(reader, root, "by_phone", SITE_PHONE_COACHES_MAX);
+    struct phone_coach *coaches = read_room(reader, json_array_size(list), sizeof *coaches);
+
+    if (coaches == NULL)
+        return NULL;
+    READ_EACH (reader, list, "by_phone", i, entry)
+        coaches[i] = read_phone_coach(reader, entry);
+    *ret_count = json_array_size(list);
+    return coaches;
+}
+
 /* ---- the whole ---- */
 
 int wire_board_write(const struct board *board, struct strbuf *out)
@@ -290,6 +372,8 @@ int wire_board_write(const struct board *board, struct strbuf *out)
     write_array_end(&writer);
     write_topics(&writer, board);
     write_resources(&writer, board);
+    write_meetings(&writer, board);
+    write_phone_coaches(&writer, board);
     write_object_end(&writer);
     return strbuf_failed(out) ? CB_NO_MEMORY : CB_OK;
 }
@@ -311,6 +395,8 @@ int wire_board_read(const char *text, size_t length, struct arena *arena, struct
         board.coaches = read_coaches(&reader, root, &board.coach_count);
         board.topics = read_topics(&reader, root, &board.topic_count);
         board.resources = read_resources(&reader, root, &board.resource_count);
+        board.meetings = read_meetings(&reader, root, &board.meeting_count);
+        board.phone_coaches = read_phone_coaches(&reader, root, &board.phone_coach_count);
     }
     json_decref(root);
     if (reader.error == CB_OK)

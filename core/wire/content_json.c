@@ -15,19 +15,23 @@ enum {
 
 /* ---- labels and lists of codes ---- */
 
-void write_label(struct writer *writer, const struct label *label)
+void write_label_as(struct writer *writer, const char *key, const struct label *label)
 {
-    write_object(writer, "label");
+    write_object(writer, key);
     for (size_t i = 0; i < label->count; i++)
         write_text(writer, label->texts[i].language, label->texts[i].text);
     write_object_end(writer);
 }
 
-struct label read_label(struct reader *reader, const json_t *parent)
+void write_label(struct writer *writer, const struct label *label)
 {
-    const json_t *object = read_object(reader, parent, "label", READ_REQUIRED);
+    write_label_as(writer, "label", label);
+}
+
+static struct label read_texts(struct reader *reader, const json_t *object, const char *key)
+{
     size_t count = json_object_size(object);
-    size_t mark = reader_enter(reader, "label", -1);
+    size_t mark = reader_enter(reader, key, -1);
     struct label_text *texts = NULL;
     struct label label = {0};
     const char *language;
@@ -48,6 +52,25 @@ struct label read_label(struct reader *reader, const json_t *parent)
     }
     reader_leave(reader, mark);
     return label;
+}
+
+struct label read_label(struct reader *reader, const json_t *parent)
+{
+    return read_texts(reader, read_object(reader, parent, "label", READ_REQUIRED), "label");
+}
+
+struct label read_label_as(struct reader *reader, const json_t *parent, const char *key)
+{
+    const json_t *object = read_object(reader, parent, key, READ_OPTIONAL);
+
+    return object == NULL ? (struct label){0} : read_texts(reader, object, key);
+}
+
+bool read_flag(struct reader *reader, const json_t *parent, const char *key)
+{
+    const json_t *value = json_object_get(parent, key);
+
+    return value != NULL && read_bool(reader, parent, key);
 }
 
 void write_codes(struct writer *writer, const char *key, const char *const *codes, size_t count)
@@ -170,6 +193,22 @@ struct schedule read_schedule(struct reader *reader, const json_t *parent)
     return (struct schedule){weekly, json_array_size(hours), days, json_array_size(exceptions)};
 }
 
+/* ---- groups ---- */
+
+void write_meeting(struct writer *writer, const struct meeting *meeting)
+{
+    write_label(writer, &meeting->label);
+    write_label_as(writer, "place", &meeting->place);
+    write_schedule(writer, &meeting->schedule);
+}
+
+void read_meeting(struct reader *reader, const json_t *parent, struct meeting *ret_meeting)
+{
+    ret_meeting->label = read_label(reader, parent);
+    ret_meeting->place = read_label_as(reader, parent, "place");
+    ret_meeting->schedule = read_schedule(reader, parent);
+}
+
 /* ---- settings and boundaries ---- */
 
 void write_settings(struct writer *writer, const struct site_settings *settings)
@@ -180,7 +219,10 @@ void write_settings(struct writer *writer, const struct site_settings *settings)
     write_bool(writer, "supervisors_see", settings->supervisors_see);
     write_bool(writer, "erase_at_closing", settings->erase_at_closing);
     write_bool(writer, "names_allowed", settings->names_allowed);
+    write_bool(writer, "texting", settings->texting);
+    write_bool(writer, "calling", settings->calling);
     write_int(writer, "notice_version", settings->notice_version);
+    write_label_as(writer, "notice", &settings->notice);
     write_codes(writer, "languages", settings->languages, settings->language_count);
     write_object_end(writer);
 }
@@ -195,6 +237,9 @@ struct site_settings read_settings(struct reader *reader, const json_t *parent)
         .supervisors_see = read_bool(reader, object, "supervisors_see"),
         .erase_at_closing = read_bool(reader, object, "erase_at_closing"),
         .names_allowed = read_bool(reader, object, "names_allowed"),
+        .texting = read_flag(reader, object, "texting"),
+        .calling = read_flag(reader, object, "calling"),
+        .notice = read_label_as(reader, object, "notice"),
         .notice_version = (int)read_int(reader, object, "notice_version", 0, COUNT_MAX, READ_REQUIRED),
     };
 

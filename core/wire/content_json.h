@@ -25,9 +25,19 @@ void write_codes(struct writer *writer, const char *key, const char *const *code
 const char *const *read_codes(struct reader *reader, const json_t *parent, const char *key,
                               size_t *ret_count);
 
+/* The same under another key; absent: no texts. */
+void write_label_as(struct writer *writer, const char *key, const struct label *label);
+struct label read_label_as(struct reader *reader, const json_t *parent, const char *key);
+/* True only when it is there and true: what older writers did not know is off. */
+bool read_flag(struct reader *reader, const json_t *parent, const char *key);
+
 /* The keys "hours" and "exceptions" of a site or a coach. */
 void write_schedule(struct writer *writer, const struct schedule *schedule);
 struct schedule read_schedule(struct reader *reader, const json_t *parent);
+
+/* The keys "label", "place", "hours" and "exceptions" of a group. */
+void write_meeting(struct writer *writer, const struct meeting *meeting);
+void read_meeting(struct reader *reader, const json_t *parent, struct meeting *ret_meeting);
 
 /* The key "settings". */
 void write_settings(struct writer *writer, const struct site_settings *settings);

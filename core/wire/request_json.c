@@ -2,6 +2,7 @@
 #include "wire/request_json.h"
 
 #include "base/error.h"
+#include "domain/preference.h"
 #include "wire/reader.h"
 #include "wire/writer.h"
 
@@ -90,6 +91,10 @@ static void write_wish(struct writer *writer, const struct wire_submit *submit)
         write_bytes(writer, "sealed", submit->sealed, sizeof submit->sealed);
     else
         write_null(writer, "sealed");
+    write_text_or_null(writer, "preference", submit->preference);
+    write_int(writer, "consent_version", submit->consent_version);
+    write_moment(writer, "due_from", submit->due_from_ms);
+    write_moment(writer, "due_until", submit->due_until_ms);
 }
 
 static bool has_topic(const struct wire_submit *submit, const char *topic)
@@ -137,6 +142,16 @@ static void read_language(struct reader *reader, const json_t *root, char *ret_l
         reader_fault(reader, "language", "is not a language code");
 }
 
+/* Only what can be chosen: no free text about a person travels here. */
+static void read_preference(struct reader *reader, const json_t *root, struct wire_submit *submit)
+{
+    struct preference ignored;
+
+    read_word_into(reader, root, "preference", READ_OPTIONAL, submit->preference, sizeof submit->preference);
+    if (preference_read(submit->preference, &ignored) != CB_OK)
+        reader_fault(reader, "preference", "is not a preference");
+}
+
 static void read_wish(struct reader *reader, const json_t *root, struct wire_submit *submit)
 {
     submit->coach_id = read_uuid(reader, root, "coach", READ_NULLABLE);
@@ -148,6 +163,12 @@ static void read_wish(struct reader *reader, const json_t *root, struct wire_sub
     submit->has_sealed = !json_is_null(json_object_get(root, "sealed"));
     if (submit->has_sealed)
         read_bytes(reader, root, "sealed", submit->sealed, sizeof submit->sealed);
+    read_preference(reader, root, submit);
+    submit->consent_version = (int)read_int(reader, root, "consent_version", 0, VERSION_MAX, READ_OPTIONAL);
+    submit->due_from_ms = read_moment(reader, root, "due_from", READ_OPTIONAL);
+    submit->due_until_ms = read_moment(reader, root, "due_until", READ_OPTIONAL);
+    if (submit->due_until_ms < submit->due_from_ms)
+        reader_fault(reader, "due_until", "is before due_from");
 }
 
 int wire_submit_write(const struct wire_submit *submit, struct strbuf *out)
@@ -160,11 +181,7 @@ int wire_submit_write(const struct wire_submit *submit, struct strbuf *out)
     write_wish(&writer, submit);
     write_int(&writer, "notice_version", submit->notice_version);
     write_moment(&writer, "asked_at", submit->asked_at_ms);
-    write_moment(&writer, "due_from", submit->due_from_ms);
-    write_moment(&writer, "due_until", submit->due_until_ms);
-    write_text_or_null(&writer, "preference", submit->preference);
     write_text_or_null(&writer, "source", submit->source);
-    write_int(&writer, "consent_version", submit->consent_version);
     write_object_end(&writer);
     return finish(out);
 }
@@ -183,13 +200,7 @@ int wire_submit_read(const char *text, size_t length, struct wire_submit *ret_su
     read_wish(&reader, root, &submit);
     submit.notice_version = (int)read_int(&reader, root, "notice_version", 0, VERSION_MAX, READ_REQUIRED);
     submit.asked_at_ms = read_moment(&reader, root, "asked_at", READ_REQUIRED);
-    submit.due_from_ms = read_moment(&reader, root, "due_from", READ_OPTIONAL);
-    submit.due_until_ms = read_moment(&reader, root, "due_until", READ_OPTIONAL);
-    if (submit.due_until_ms < submit.due_from_ms)
-        reader_fault(&reader, "due_until", "is before due_from");
-    read_word_into(&reader, root, "preference", READ_OPTIONAL, submit.preference, sizeof submit.preference);
     read_word_into(&reader, root, "source", READ_OPTIONAL, submit.source, sizeof submit.source);
-    submit.consent_version = (int)read_int(&reader, root, "consent_version", 0, VERSION_MAX, READ_OPTIONAL);
     json_decref(root);
     if (reader.error == CB_OK)
         *ret_submit = submit;
@@ -217,6 +228,28 @@ int wire_change_read(const char *text, size_t length, struct wire_submit *ret_ch
     json_decref(root);
     if (reader.error == CB_OK)
         *ret_change = change;
+    return reader.error;
+}
+
+int wire_consent_write(int consent_version, struct strbuf *out)
+{
+    struct writer writer = WRITER_INIT(out);
+
+    write_object(&writer, NULL);
+    write_int(&writer, "consent_version", consent_version);
+    write_object_end(&writer);
+    return finish(out);
+}
+
+int wire_consent_read(const char *text, size_t length, int *ret_consent_version, struct wire_fault *ret_fault)
+{
+    json_t *root;
+    struct reader reader = reader_open(text, length, ret_fault, &root);
+    int version = (int)read_int(&reader, root, "consent_version", 0, VERSION_MAX, READ_REQUIRED);
+
+    json_decref(root);
+    if (reader.error == CB_OK)
+        *ret_consent_version = version;
     return reader.error;
 }
 
@@ -270,6 +303,13 @@ int wire_status_write(const struct wire_status *status, struct strbuf *out)
     write_text(&writer, "state", request_state_name(status->state));
     write_text_or_null(&writer, "outcome", request_outcome_name(status->outcome));
     write_int(&writer, "version", status->version);
+    write_text(&writer, "kind", request_kind_name(status->kind));
+    write_text(&writer, "find", request_find_name(status->find));
+    write_int(&writer, "consent_version", status->consent_version);
+    write_bool(&writer, "opened", status->opened);
+    write_moment(&writer, "asked_at", status->asked_at_ms);
+    write_moment(&writer, "due_from", status->due_from_ms);
+    write_moment(&writer, "due_until", status->due_until_ms);
     if (status->ahead < 0)
         write_null(&writer, "ahead");
     else
@@ -295,6 +335,25 @@ static void read_state(struct reader *reader, const json_t *root, struct wire_st
         reader_fault(reader, "outcome", "does not go with the state");
 }
 
+/* What an older queue does not send: then it is a walk-in, and nothing is claimed about whether it was
+ * opened. */
+static void read_later_facts(struct reader *reader, const json_t *root, struct wire_status *status)
+{
+    const char *kind = read_borrowed(reader, root, "kind", 16, READ_OPTIONAL);
+    const char *find = read_borrowed(reader, root, "find", 16, READ_OPTIONAL);
+
+    if (kind[0] != '\0' && request_kind_from_name(kind, &status->kind) != CB_OK)
+        reader_fault(reader, "kind", "is not a kind of request");
+    if (find[0] != '\0' && request_find_from_name(find, &status->find) != CB_OK)
+        reader_fault(reader, "find", "is not a way to find somebody");
+    status->consent_version = (int)read_int(reader, root, "consent_version", 0, VERSION_MAX, READ_OPTIONAL);
+    if (json_object_get(root, "opened") != NULL)
+        status->opened = read_bool(reader, root, "opened");
+    status->asked_at_ms = read_moment(reader, root, "asked_at", READ_OPTIONAL);
+    status->due_from_ms = read_moment(reader, root, "due_from", READ_OPTIONAL);
+    status->due_until_ms = read_moment(reader, root, "due_until", READ_OPTIONAL);
+}
+
 /* A range that is none, like 20 to 10, is refused rather than shown. */
 static void read_wait(struct reader *reader, const json_t *root, struct wire_status *status)
 {
@@ -314,7 +373,7 @@ static void read_wait(struct reader *reader, const json_t *root, struct wire_sta
 int wire_status_read(const char *text, size_t length, struct wire_status *ret_status,
                      struct wire_fault *ret_fault)
 {
-    struct wire_status status = {.ahead = -1};
+    struct wire_status status = {.ahead = -1, .opened = true};
     json_t *root;
     struct reader reader = reader_open(text, length, ret_fault, &root);
 
@@ -322,6 +381,7 @@ int wire_status_read(const char *text, size_t length, struct wire_status *ret_st
     status.ticket = read_ticket(&reader, root);
     read_state(&reader, root, &status);
     status.version = (int)read_int(&reader, root, "version", 1, VERSION_MAX, READ_REQUIRED);
+    read_later_facts(&reader, root, &status);
     if (!json_is_null(json_object_get(root, "ahead")))
         status.ahead = (int)read_int(&reader, root, "ahead", 0, VERSION_MAX, READ_REQUIRED);
     status.coach_id = read_uuid(&reader, root, "coach", READ_NULLABLE);

@@ -43,6 +43,12 @@ int wire_change_write(const struct wire_submit *change, struct strbuf *out);
 int wire_change_read(const char *text, size_t length, struct wire_submit *ret_change,
                      struct wire_fault *ret_fault);
 
+/* POST /api/v1/requests/{id}/consent: the person lets their phone be used (a version of the words they said
+ * yes to), or takes it back (0): {"consent_version": 0}. */
+int wire_consent_write(int consent_version, struct strbuf *out);
+int wire_consent_read(const char *text, size_t length, int *ret_consent_version,
+                      struct wire_fault *ret_fault);
+
 /* The queue's answer to every kiosk call about a request, and the feed's `request` event: what the patient's
  * screen may say, and nothing else. */
 struct wire_status {
@@ -51,6 +57,13 @@ struct wire_status {
     enum request_state state;
     enum request_outcome outcome;
     int version;
+    enum request_kind kind;
+    enum request_find find;
+    int consent_version; /* 0: their phone is not used, or none was given */
+    bool opened;         /* a person on the staff side has looked at it */
+    int64_t asked_at_ms;
+    int64_t due_from_ms; /* callback: when they said they would be here; 0 */
+    int64_t due_until_ms;
     int ahead;             /* people ahead in the same line; 0 = next; -1 = not known */
     struct uuid coach_id;  /* asked for; none: any */
     struct uuid holder_id; /* who is coming; none while waiting */
@@ -58,7 +71,8 @@ struct wire_status {
     struct uuid
         former_holder_id; /* after a hand-off: who came before, for "{new} will come instead of {old}" */
     char former_holder_name[WIRE_NAME_MAX];
-    int wait_from_min; /* the wait as a range in whole minutes; both 0: not known. Older queues do not say it. */
+    int wait_from_min; /* the wait as a range in whole minutes; both 0: not known. Older queues do not say it.
+                        */
     int wait_to_min;
 };
 int wire_status_write(const struct wire_status *status, struct strbuf *out);

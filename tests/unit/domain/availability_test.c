@@ -38,7 +38,7 @@ static const struct day_exception exceptions[] = {
 };
 static const struct schedule marisol = {weekly, COUNT(weekly), exceptions, COUNT(exceptions)};
 static const struct schedule no_hours = {NULL, 0, NULL, 0};
-static const struct presence silent = {PRESENCE_NONE, 0, 0};
+static const struct presence silent = {PRESENCE_NONE, 0, 0, false};
 
 /* A local time in New York, in November 2026 unless a month is given. */
 static int64_t at(int month, int day, int hour, int minute)
@@ -73,7 +73,7 @@ static void hours_begin_sharp_and_end_sharp(void **state)
 static void presence_beats_hours_until_it_expires(void **state)
 {
     (void)state;
-    struct presence here = {PRESENCE_HERE, at(11, 24, 18, 0), 0};
+    struct presence here = {PRESENCE_HERE, at(11, 24, 18, 0), 0, false};
     struct availability answer = seen(&here, at(11, 24, 17, 0));
 
     assert_int_equal(answer.state, AVAILABILITY_HERE);
@@ -85,7 +85,7 @@ static void presence_beats_hours_until_it_expires(void **state)
 static void with_someone_and_break_say_when_they_are_back(void **state)
 {
     (void)state;
-    struct presence busy = {PRESENCE_WITH_SOMEONE, at(11, 24, 16, 0), at(11, 24, 11, 0)};
+    struct presence busy = {PRESENCE_WITH_SOMEONE, at(11, 24, 16, 0), at(11, 24, 11, 0), false};
     struct availability answer = seen(&busy, at(11, 24, 10, 0));
 
     assert_int_equal(answer.state, AVAILABILITY_WITH_SOMEONE);
@@ -100,7 +100,7 @@ static void with_someone_and_break_say_when_they_are_back(void **state)
 static void done_means_not_again_in_those_hours(void **state)
 {
     (void)state;
-    struct presence done = {PRESENCE_DONE, at(11, 24, 16, 0), 0};
+    struct presence done = {PRESENCE_DONE, at(11, 24, 16, 0), 0, false};
     struct availability answer = seen(&done, at(11, 24, 10, 0));
 
     assert_int_equal(answer.state, AVAILABILITY_AWAY);
@@ -240,10 +240,10 @@ static void the_last_coach_keeps_it_open(void **state)
 {
     (void)state;
     const struct presence presences[] = {
-        {PRESENCE_HERE, at(11, 23, 16, 0), 0},
-        {PRESENCE_BREAK, at(11, 23, 21, 0), 0},
-        {PRESENCE_DONE, at(11, 23, 23, 0), 0},
-        {PRESENCE_NONE, at(11, 23, 23, 30), 0},
+        {PRESENCE_HERE, at(11, 23, 16, 0), 0, false},
+        {PRESENCE_BREAK, at(11, 23, 21, 0), 0, false},
+        {PRESENCE_DONE, at(11, 23, 23, 0), 0, false},
+        {PRESENCE_NONE, at(11, 23, 23, 30), 0, false},
     };
 
     assert_int_equal(closing(&site, presences, COUNT(presences), at(11, 23, 11, 0)), at(11, 23, 21, 0));

@@ -87,6 +87,8 @@ static bool by_contract(enum request_state from, const struct request_step *step
                (boss || (named && uuid_equal(&step->actor.user_id, &request->closed_by)) ||
                 (who == ACTOR_PATIENT && uuid_is_none(&request->closed_by) &&
                  request->outcome == OUTCOME_CANCELLED));
+    case STEP_CONSENT:
+        return from != REQUEST_CLOSED && who == ACTOR_PATIENT;
     case STEP_CLOSE:
         break;
     }
@@ -107,7 +109,7 @@ static const struct actor *const everybody[] = {&patient,    &machine, &marisol,
                                                 &supervisor, &desk,    &admin};
 enum {
     PEOPLE = sizeof everybody / sizeof *everybody,
-    STEPS = STEP_REOPEN + 1,
+    STEPS = STEP_CONSENT + 1,
     OUTCOMES = OUTCOME_LINKED + 1
 };
 
@@ -438,6 +440,69 @@ static void all_names_lead_back(void **state)
     assert_string_equal(actor_kind_name(ACTOR_SYSTEM), "system");
 }
 
+/* ---- consent, and whether anybody looked ---- */
+
+static struct request texted(void)
+{
+    return (struct request){.id = {.bytes = {9}},
+                            .kind = REQUEST_WALK_IN,
+                            .state = REQUEST_ON_THE_WAY,
+                            .version = 3,
+                            .ticket = {SIGN_LEAF, 47},
+                            .holder_id = marisol.coach_id,
+                            .find = FIND_TEXT,
+                            .consent_version = 2,
+                            .asked_at_ms = 1000};
+}
+
+static void consent_is_taken_back_and_given_again_in_any_open_state(void **state)
+{
+    struct request request = texted(), after;
+    struct request_event event;
+    struct request_step step = {.kind = STEP_CONSENT, .actor = patient, .version = 3, .at_ms = 5000};
+
+    (void)state;
+    assert_int_equal(request_apply(&request, &step, &after, &event), CB_OK);
+    assert_int_equal(after.consent_version, 0);
+    assert_int_equal(after.state, REQUEST_ON_THE_WAY);
+    assert_true(uuid_equal(&after.holder_id, &request.holder_id));
+    step.version = 4;
+    step.consent_version = 2;
+    assert_int_equal(request_apply(&after, &step, &after, &event), CB_OK);
+    assert_int_equal(after.consent_version, 2);
+    assert_int_equal(event.consent_version, 2);
+}
+
+static void nobody_consents_without_a_phone(void **state)
+{
+    struct request request = texted(), after;
+    struct request_event event;
+    struct request_step step = {
+        .kind = STEP_CONSENT, .actor = patient, .version = 3, .consent_version = 1, .at_ms = 5000};
+
+    (void)state;
+    request.find = FIND_LOOK;
+    assert_int_equal(request_apply(&request, &step, &after, &event), CB_NOT_LEGAL);
+    request.version = 0;
+    assert_int_equal(request_begin(&request, &patient, 1, &after, &event), CB_OK);
+    assert_int_equal(after.consent_version, 0);
+}
+
+static void unopened_is_said_of_walk_ins_that_wait(void **state)
+{
+    struct request request = texted();
+
+    (void)state;
+    request.state = REQUEST_WAITING;
+    assert_int_equal(request_unopened_at(&request, false), 1000 + REQUEST_UNOPENED_MS);
+    assert_int_equal(request_unopened_at(&request, true), INT64_MAX);
+    request.kind = REQUEST_CALLBACK;
+    assert_int_equal(request_unopened_at(&request, false), INT64_MAX);
+    request.kind = REQUEST_WALK_IN;
+    request.state = REQUEST_CLAIMED;
+    assert_int_equal(request_unopened_at(&request, false), INT64_MAX);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -458,6 +523,9 @@ int main(void)
         cmocka_unit_test(a_request_begins_with_an_id_and_a_ticket),
         cmocka_unit_test(the_queue_is_ordered_by_when_people_asked),
         cmocka_unit_test(all_names_lead_back),
+        cmocka_unit_test(consent_is_taken_back_and_given_again_in_any_open_state),
+        cmocka_unit_test(nobody_consents_without_a_phone),
+        cmocka_unit_test(unopened_is_said_of_walk_ins_that_wait),
     };
 
     return cmocka_run_group_tests(tests, NULL, NULL);

@@ -424,6 +424,75 @@ static void name_is_for_the_holder_and_supervisors(void **state)
     assert_int_equal(staff_asks(at, HTTP_GET, REQUEST_PATH "/contact", NULL), 403);
 }
 
+/* A callback by phone, with a yes to texts. */
+static void submit_with_phone(struct fixture *at)
+{
+    struct field_context context = {.site_id = at->site_id, .kiosk_id = at->kiosk_id};
+    struct person_fields fields = {.phone = "+16175550199"};
+    uint8_t sealed[SEALED_FIELD_SIZE];
+    char text[BASE64_TEXT_SIZE(SEALED_FIELD_SIZE)];
+    char body[2048];
+
+    assert_int_equal(uuid_parse("22222222-2222-4222-8222-222222222222", &context.request_id), CB_OK);
+    assert_int_equal(field_seal(at->site_pair.public_key, &context, &fields, sealed), CB_OK);
+    base64_encode(sealed, sizeof sealed, text);
+    snprintf(
+        body, sizeof body,
+        "{\"kind\":\"callback\",\"ticket\":{\"sign\":\"leaf\",\"number\":47},\"coach\":null,\"topics\":[],"
+        "\"find\":\"text\",\"language\":\"en\",\"notice_version\":1,"
+        "\"asked_at\":\"2026-11-22T15:00:00Z\",\"preference\":\"woman\",\"consent_version\":1,"
+        "\"sealed\":\"%s\"}",
+        text);
+    assert_int_equal(kiosk_asks(at, HTTP_PUT, REQUEST_PATH, body), 201);
+}
+
+static void number_goes_out_only_while_the_persons_yes_stands(void **state)
+{
+    struct fixture *at = *state;
+
+    submit_with_phone(at);
+    assert_int_equal(json_integer_value(answer_value(at, "consent_version")), 1);
+    sign_in(at, ROLE_SUPERVISOR);
+    assert_int_equal(staff_asks(at, HTTP_GET, REQUEST_PATH "/contact", NULL), 200);
+    assert_string_equal(json_string_value(answer_value(at, "phone")), "+16175550199");
+    assert_int_equal(kiosk_asks(at, HTTP_POST, REQUEST_PATH "/consent", "{\"consent_version\":0}"), 200);
+    assert_int_equal(json_integer_value(answer_value(at, "version")), 2);
+    assert_int_equal(kiosk_asks(at, HTTP_POST, REQUEST_PATH "/consent", "{\"consent_version\":0}"), 200);
+    assert_int_equal(json_integer_value(answer_value(at, "version")), 2);
+    assert_int_equal(staff_asks(at, HTTP_GET, REQUEST_PATH "/contact", NULL), 200);
+    assert_true(json_is_null(answer_value(at, "phone")));
+    assert_int_equal(kiosk_asks(at, HTTP_POST, REQUEST_PATH "/consent", "{\"consent_version\":1}"), 200);
+    assert_int_equal(staff_asks(at, HTTP_GET, REQUEST_PATH "/contact", NULL), 200);
+    assert_string_equal(json_string_value(answer_value(at, "phone")), "+16175550199");
+    assert_int_equal(store_check(at->store, NULL), CB_OK);
+}
+
+static void request_is_opened_when_a_page_says_so(void **state)
+{
+    struct fixture *at = *state;
+
+    submit(at);
+    assert_true(json_is_false(answer_value(at, "opened")));
+    sign_in(at, ROLE_FRONT_DESK);
+    assert_int_equal(staff_asks(at, HTTP_POST, REQUEST_PATH "/opened", "{}"), 403);
+    sign_in(at, ROLE_COACH);
+    assert_int_equal(staff_asks(at, HTTP_POST, REQUEST_PATH "/opened", "{}"), 200);
+    assert_true(json_is_string(answer_value(at, "opened_at")));
+    assert_int_equal(json_integer_value(answer_value(at, "version")), 1);
+    assert_int_equal(kiosk_asks(at, HTTP_GET, REQUEST_PATH, NULL), 200);
+    assert_true(json_is_true(answer_value(at, "opened")));
+}
+
+static void claiming_is_opening(void **state)
+{
+    struct fixture *at = *state;
+
+    submit(at);
+    sign_in(at, ROLE_COACH);
+    assert_int_equal(staff_asks(at, HTTP_POST, REQUEST_PATH "/claim", "{\"version\":1,\"go\":true}"), 200);
+    assert_true(json_is_string(answer_value(at, "opened_at")));
+}
+
 static void live_cookie_unlocks_after_a_restart_and_an_ended_one_does_not(void **state)
 {
     struct fixture *at = *state;
@@ -673,6 +742,9 @@ int main(void)
         TEST(many_touches_are_one_alert),
         TEST(second_of_two_coaches_is_told_who_goes),
         TEST(name_is_for_the_holder_and_supervisors),
+        TEST(number_goes_out_only_while_the_persons_yes_stands),
+        TEST(request_is_opened_when_a_page_says_so),
+        TEST(claiming_is_opening),
         TEST(live_cookie_unlocks_after_a_restart_and_an_ended_one_does_not),
         TEST(key_is_wiped_a_quarter_hour_after_the_last_session),
         TEST(desk_alone_does_not_unlock),

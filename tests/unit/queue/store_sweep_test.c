@@ -128,11 +128,26 @@ static void callback_does_not_end_with_the_day(void **state)
 
     submit.kind = REQUEST_CALLBACK;
     request = submit_it(bench, 0, &submit);
+    assert_int_equal(next_sweep(bench), bench->now_ms + 14 * DAY_MS);
     assert_int_equal(sweep(bench, at(CLOSING) + 13 * DAY_MS), 0);
     assert_true(listed(bench, &request).has_sealed);
     assert_int_equal(sweep(bench, bench->now_ms + 14 * DAY_MS), 1);
     assert_false(listed(bench, &request).has_sealed);
-    assert_int_equal(listed(bench, &request).request.state, REQUEST_WAITING);
+    assert_int_equal(listed(bench, &request).request.outcome, OUTCOME_EXPIRED);
+    assert_int_equal(store_check(bench->store, &bench->problem), CB_OK);
+}
+
+static void callback_that_is_done_is_erased_after_the_undo_time(void **state)
+{
+    struct bench *bench = *state;
+    struct wire_submit submit = make_submit(bench, 0);
+    struct request request;
+
+    submit.kind = REQUEST_CALLBACK;
+    request = submit_it(bench, 0, &submit);
+    close_it(bench, &request);
+    assert_int_equal(sweep(bench, bench->now_ms + REQUEST_UNDO_MS), 1);
+    assert_false(listed(bench, &request).has_sealed);
 }
 
 static void name_is_kept_for_the_undo_time(void **state)
@@ -228,6 +243,7 @@ int main(void)
         STORE_CASE(late_delivery_is_stored_as_expired),
         STORE_CASE(late_delivery_on_the_same_day_still_waits),
         STORE_CASE(callback_does_not_end_with_the_day),
+        STORE_CASE(callback_that_is_done_is_erased_after_the_undo_time),
         STORE_CASE(name_is_kept_for_the_undo_time),
         STORE_CASE(erased_field_is_in_no_file),
         STORE_CASE(changed_name_does_not_leave_the_old_one),

@@ -1,6 +1,7 @@
 /* The store's file, its feed, its content, its kiosks and what they are shown. */
 #include "store_fixture.h"
 
+#include "base/file.h"
 #include "db/db.h"
 
 static int64_t revision(struct bench *bench)
@@ -57,6 +58,49 @@ static void newer_database_is_refused(void **state)
     sqlite3_close(handle);
     assert_int_equal(store_open(bench->folder, bench->random, &store, &bench->problem), CB_NEWER);
     assert_non_null(strstr(bench->problem.text, "newer version"));
+}
+
+/* A database as the first version left it, with a coach, a kiosk and an open request in it. */
+static void make_first_version(struct bench *bench)
+{
+    char *path = path_of(bench, "queue.db");
+    char *sql = NULL;
+    size_t length = 0;
+    sqlite3 *handle = NULL;
+
+    close_it(bench);
+    assert_int_equal(unlink(path), 0);
+    unlink(path_of(bench, "queue.db-wal"));
+    unlink(path_of(bench, "queue.db-shm"));
+    assert_int_equal(
+        file_read(SOURCE_DIR "/tests/unit/queue/schema_1.sql", 1 << 20, (uint8_t **)&sql, &length), CB_OK);
+    assert_int_equal(sqlite3_open(path, &handle), SQLITE_OK);
+    assert_int_equal(sqlite3_exec(handle, sql, NULL, NULL, NULL), SQLITE_OK);
+    sqlite3_close(handle);
+    free(sql);
+}
+
+static void database_of_the_first_version_goes_on(void **state)
+{
+    struct bench *bench = *state;
+    struct stored_request *requests = NULL;
+    struct board board;
+    struct uuid site_id, kiosk_id;
+    size_t count = 0;
+
+    make_first_version(bench);
+    open_store(bench);
+    assert_int_equal(uuid_parse("11111111-1111-4111-8111-111111111111", &site_id), CB_OK);
+    assert_int_equal(uuid_parse("33333333-3333-4333-8333-333333333333", &kiosk_id), CB_OK);
+    assert_int_equal(store_requests(bench->store, &site_id, 0, 1, &bench->arena, &requests, &count), CB_OK);
+    assert_int_equal(count, 1);
+    assert_int_equal(requests[0].request.ticket.number, 47);
+    assert_int_equal(requests[0].opened_at_ms, 0);
+    assert_int_equal(store_board(bench->store, &kiosk_id, 1, &bench->arena, &board), CB_OK);
+    assert_false(board.site.settings.texting);
+    assert_false(board.topics[0].switched_off);
+    assert_int_equal(board.meeting_count, 0);
+    assert_int_equal(store_check(bench->store, &bench->problem), CB_OK);
 }
 
 static void everything_is_there_after_opening_again(void **state)
@@ -335,12 +379,71 @@ static void board_lists_open_tickets_and_those_that_rest(void **state)
     assert_int_equal(board.taken_count, 0);
 }
 
+/* ---- what a clinic may switch and add ---- */
+
+static void topic_that_is_switched_off_is_not_on_the_board(void **state)
+{
+    struct bench *bench = *state;
+    struct topic visit = {.id = "visit", .icon = "walk", .label = {talk_texts, 2}, .switched_off = true};
+    struct topic *topics = NULL;
+    struct board board;
+    size_t count = 0;
+
+    in_transaction(bench, store_topic_put(bench->store, &bench->site_id, &visit, 0));
+    assert_int_equal(store_board(bench->store, &bench->kiosks[0].id, bench->now_ms, &bench->arena, &board),
+                     CB_OK);
+    assert_int_equal(board.topic_count, 2);
+    assert_null(board_topic(&board, "visit"));
+    assert_int_equal(store_topics(bench->store, &bench->site_id, &bench->arena, &topics, &count), CB_OK);
+    assert_int_equal(count, 3);
+    assert_true(topics[0].switched_off);
+}
+
+static void group_is_on_the_board_with_its_days(void **state)
+{
+    struct bench *bench = *state;
+    static const struct weekly_range evenings[] = {{0, {17 * 60 + 30, 19 * 60}}};
+    struct meeting peers = {.id = "peers",
+                            .label = {talk_texts, 2},
+                            .place = {talk_texts, 1},
+                            .schedule = {.weekly = evenings, .weekly_count = 1}};
+    struct board board;
+
+    in_transaction(bench, store_meeting_put(bench->store, &bench->site_id, &peers, 0));
+    assert_int_equal(store_board(bench->store, &bench->kiosks[0].id, bench->now_ms, &bench->arena, &board),
+                     CB_OK);
+    assert_int_equal(board.meeting_count, 1);
+    assert_string_equal(board.meetings[0].id, "peers");
+    assert_int_equal(board.meetings[0].schedule.weekly[0].range.start_minute, 17 * 60 + 30);
+}
+
+static void only_coaches_who_take_calls_are_free_for_calls(void **state)
+{
+    struct bench *bench = *state;
+    struct presence here = {.kind = PRESENCE_HERE, .until_ms = bench->now_ms + HOUR_MS};
+    struct phone_coach *coaches = NULL;
+    size_t count = 9;
+
+    in_transaction(bench, store_presence_set(bench->store, &bench->marisol_id, &here, bench->now_ms));
+    here.calls = true;
+    in_transaction(bench, store_presence_set(bench->store, &bench->amina_id, &here, bench->now_ms));
+    assert_int_equal(store_phone_coaches(bench->store, bench->now_ms, &bench->arena, &coaches, &count),
+                     CB_OK);
+    assert_int_equal(count, 1);
+    assert_string_equal(coaches[0].name, "Amina");
+    assert_string_equal(coaches[0].site_name, "Riverside");
+    assert_int_equal(
+        store_phone_coaches(bench->store, bench->now_ms + HOUR_MS, &bench->arena, &coaches, &count), CB_OK);
+    assert_int_equal(count, 0);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         STORE_CASE(database_is_not_made_twice),
         STORE_CASE(missing_database_says_how_to_make_one),
         STORE_CASE(newer_database_is_refused),
+        STORE_CASE(database_of_the_first_version_goes_on),
         STORE_CASE(everything_is_there_after_opening_again),
         STORE_CASE(backup_is_a_store_of_its_own),
         STORE_CASE(every_change_leaves_an_entry_in_order),
@@ -356,6 +459,9 @@ int main(void)
         STORE_CASE(sign_of_an_open_ticket_stays_with_its_kiosk),
         STORE_CASE(revoked_kiosk_gives_its_signs_back),
         STORE_CASE(board_lists_open_tickets_and_those_that_rest),
+        STORE_CASE(topic_that_is_switched_off_is_not_on_the_board),
+        STORE_CASE(group_is_on_the_board_with_its_days),
+        STORE_CASE(only_coaches_who_take_calls_are_free_for_calls),
     };
 
     return cmocka_run_group_tests(tests, NULL, NULL);

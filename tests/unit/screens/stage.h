@@ -85,7 +85,7 @@ static const struct resource stage_resources[] = {
     {"211", STAGE_TEXTS({"en", "Food, shelter, bills. Call."}, {"es", "Comida, refugio, cuentas."})},
     {"800-662-4357", STAGE_TEXTS({"en", "Treatment line. Call."}, {"es", "Línea de tratamiento."})}};
 static const struct topic stage_topics[] = {
-    {"talk", "chat", STAGE_TEXTS({"en", "Just to talk"}, {"es", "Solo hablar"})}};
+    {"talk", "chat", STAGE_TEXTS({"en", "Just to talk"}, {"es", "Solo hablar"}), false}};
 
 static inline struct coach stage_coach(int number, const char *name, const char *avatar,
                                        const char *const *languages, size_t language_count,
@@ -117,11 +117,11 @@ static inline void stage_fill_board(struct stage *stage)
     coaches[3] = stage_coach(3, "Jerome", "", stage_english, 1, stage_evenings, 2);
     coaches[4] = stage_coach(4, "Linh", "linh", stage_english_vietnamese, 2, stage_thursday, 1);
     coaches[5] = stage_coach(5, "Sam", "sam", stage_english, 1, stage_weekdays, 5);
-    coaches[0].presence = (struct presence){PRESENCE_HERE, stage_ms("2026-11-18T21:00:00Z"), 0};
-    coaches[1].presence = (struct presence){PRESENCE_HERE, stage_ms("2026-11-18T22:00:00Z"), 0};
+    coaches[0].presence = (struct presence){PRESENCE_HERE, stage_ms("2026-11-18T21:00:00Z"), 0, false};
+    coaches[1].presence = (struct presence){PRESENCE_HERE, stage_ms("2026-11-18T22:00:00Z"), 0, false};
     coaches[2].presence = (struct presence){PRESENCE_WITH_SOMEONE, stage_ms("2026-11-18T22:00:00Z"),
-                                            stage_ms("2026-11-18T20:15:00Z")};
-    coaches[5].presence = (struct presence){PRESENCE_BREAK, stage_ms("2026-11-18T22:00:00Z"), 0};
+                                            stage_ms("2026-11-18T20:15:00Z"), false};
+    coaches[5].presence = (struct presence){PRESENCE_BREAK, stage_ms("2026-11-18T22:00:00Z"), 0, false};
     stage->board = (struct board){
         .revision = 1,
         .served_at_ms = stage_ms(STAGE_NOW),

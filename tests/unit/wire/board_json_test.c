@@ -21,7 +21,7 @@ static const struct day_exception exceptions[] = {{{2026, 11, 26}, NULL, 0, "Tha
 static const char *const languages[] = {"en", "es"};
 static const struct boundary can[] = {{"compass", {talk_texts, 2}}}, cannot[] = {{"car", {ride_texts, 1}}};
 static const struct ticket taken[] = {{SIGN_LEAF, 47}, {SIGN_BOAT, 10}};
-static const struct topic topics[] = {{"talk", "chat", {talk_texts, 2}}};
+static const struct topic topics[] = {{"talk", "chat", {talk_texts, 2}, false}};
 static const struct resource resources[] = {{"211", {ride_texts, 1}}};
 static const struct coach coaches[] = {
     {
@@ -34,7 +34,7 @@ static const struct coach coaches[] = {
         .languages = languages,
         .language_count = 2,
         .schedule = {weekly, 2, exceptions, 2},
-        .presence = {PRESENCE_WITH_SOMEONE, 1795370000000, 1795360000000},
+        .presence = {PRESENCE_WITH_SOMEONE, 1795370000000, 1795360000000, false},
         .boundaries = {can, 1, cannot, 1, 3},
     },
     {.id = {.bytes = {4}}, .name = "Dee", .pronouns = "", .avatar = "", .phone = "", .card_name = "Dee"},

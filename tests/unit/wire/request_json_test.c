@@ -29,7 +29,7 @@ static struct wire_submit full_submit(void)
         .asked_at_ms = 1795358400000,
         .due_from_ms = 1795358500000,
         .due_until_ms = 1795358600500,
-        .preference = "same_gender",
+        .preference = "speaks-es_woman",
         .source = "poster",
         .consent_version = 2,
         .has_sealed = true,
@@ -167,7 +167,7 @@ static void a_change_needs_all_its_keys(void **state)
     assert_int_equal(back.topic_count, 2);
     assert_memory_equal(back.sealed, change.sealed, sizeof back.sealed);
     root = json_loads(strbuf_text(&out), 0, NULL);
-    assert_int_equal(json_object_size(root), 5);
+    assert_int_equal(json_object_size(root), 9);
     json_decref(root);
     assert_int_equal(wire_change_read("{}", 2, &back, &fault), CB_BAD_INPUT);
     assert_string_equal(fault.field, "coach");

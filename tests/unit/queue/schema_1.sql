@@ -1,0 +1,35 @@
+-- A queue database as its first version made it. It never changes: it stands for the ones out there.
+CREATE TABLE site (  id TEXT PRIMARY KEY,  name TEXT NOT NULL,  short_name TEXT NOT NULL UNIQUE,  zone TEXT NOT NULL,  coach_line TEXT NOT NULL,  content TEXT NOT NULL,  public_key BLOB NOT NULL) STRICT;
+CREATE TABLE place (  id TEXT PRIMARY KEY,  site TEXT NOT NULL REFERENCES site (id),  name TEXT NOT NULL,  detail TEXT NOT NULL,  UNIQUE (site, name)) STRICT;
+CREATE TABLE coach (  id TEXT PRIMARY KEY,  site TEXT NOT NULL REFERENCES site (id),  position INTEGER NOT NULL,  name TEXT NOT NULL,  pronouns TEXT NOT NULL,  avatar TEXT NOT NULL,  phone TEXT NOT NULL,  card_name TEXT NOT NULL,  content TEXT NOT NULL,  presence TEXT NOT NULL DEFAULT 'none',  presence_until INTEGER,  presence_back INTEGER) STRICT;
+CREATE INDEX coach_by_position ON coach (site, position);
+CREATE TABLE topic (  site TEXT NOT NULL REFERENCES site (id),  id TEXT NOT NULL,  position INTEGER NOT NULL,  icon TEXT NOT NULL,  content TEXT NOT NULL,  PRIMARY KEY (site, id)) STRICT;
+CREATE TABLE resource (  site TEXT NOT NULL REFERENCES site (id),  number TEXT NOT NULL,  position INTEGER NOT NULL,  content TEXT NOT NULL,  PRIMARY KEY (site, number)) STRICT;
+CREATE TABLE kiosk (  id TEXT PRIMARY KEY,  site TEXT NOT NULL REFERENCES site (id),  place TEXT NOT NULL REFERENCES place (id),  position INTEGER NOT NULL,  name TEXT NOT NULL,  signs INTEGER NOT NULL DEFAULT 0,  token_hash BLOB UNIQUE,  seen_at INTEGER,  revoked INTEGER NOT NULL DEFAULT 0,  UNIQUE (site, name)) STRICT;
+CREATE TABLE feed_head (  site TEXT PRIMARY KEY REFERENCES site (id),  revision INTEGER NOT NULL DEFAULT 0,  board_revision INTEGER NOT NULL DEFAULT 0) STRICT;
+CREATE TABLE feed (  site TEXT NOT NULL REFERENCES site (id),  revision INTEGER NOT NULL,  kind TEXT NOT NULL CHECK (kind IN ('board', 'request', 'coach', 'alert')),  object TEXT,  PRIMARY KEY (site, revision)) STRICT, WITHOUT ROWID;
+CREATE TABLE request (  id TEXT PRIMARY KEY,  site TEXT NOT NULL REFERENCES site (id),  kiosk TEXT REFERENCES kiosk (id),  kind TEXT NOT NULL,  state TEXT NOT NULL,  version INTEGER NOT NULL,  sign TEXT NOT NULL,  number INTEGER NOT NULL,  wanted TEXT REFERENCES coach (id),  holder TEXT REFERENCES coach (id),  former_holder TEXT REFERENCES coach (id),  outcome TEXT,  find TEXT NOT NULL,  language TEXT NOT NULL,  topics TEXT NOT NULL,  asked_at INTEGER NOT NULL,  received_at INTEGER NOT NULL,  place_at INTEGER NOT NULL,  state_since INTEGER NOT NULL,  closed_at INTEGER,  closed_from TEXT,  closed_from_holder TEXT,  closed_by TEXT,  notice_version INTEGER NOT NULL,  consent_version INTEGER NOT NULL,  preference TEXT NOT NULL,  source TEXT NOT NULL,  due_from INTEGER,  due_until INTEGER,  body_hash BLOB NOT NULL,  sealed BLOB,  CHECK ((state = 'closed') = (closed_at IS NOT NULL)),  CHECK ((state = 'closed') = (outcome IS NOT NULL)),  CHECK (sealed IS NULL OR length(sealed) = 560)) STRICT;
+CREATE UNIQUE INDEX request_open_ticket ON request (site, sign, number) WHERE closed_at IS NULL;
+CREATE INDEX request_in_line ON request (site, place_at, id) WHERE closed_at IS NULL;
+CREATE INDEX request_closed ON request (site, closed_at) WHERE closed_at IS NOT NULL;
+CREATE INDEX request_sealed ON request (closed_at) WHERE sealed IS NOT NULL;
+CREATE TABLE request_event (  site TEXT NOT NULL REFERENCES site (id),  request TEXT NOT NULL REFERENCES request (id),  version INTEGER NOT NULL,  step TEXT NOT NULL,  from_state TEXT NOT NULL,  to_state TEXT NOT NULL,  actor_kind TEXT NOT NULL,  actor_user TEXT,  actor_coach TEXT,  to_coach TEXT,  outcome TEXT,  at INTEGER NOT NULL,  PRIMARY KEY (request, version)) STRICT, WITHOUT ROWID;
+CREATE TRIGGER request_event_is_not_edited BEFORE UPDATE ON request_event BEGIN SELECT RAISE(ABORT, 'what happened is not edited'); END;
+CREATE TRIGGER request_event_is_not_deleted BEFORE DELETE ON request_event BEGIN SELECT RAISE(ABORT, 'what happened is not deleted');
+ END;
+CREATE TABLE staff (  id TEXT PRIMARY KEY,  site TEXT NOT NULL REFERENCES site (id),  role TEXT NOT NULL,  coach TEXT REFERENCES coach (id),  login TEXT NOT NULL UNIQUE,  name TEXT NOT NULL,  salt BLOB NOT NULL,  kdf_opslimit INTEGER NOT NULL,  kdf_memlimit INTEGER NOT NULL,  verifier BLOB NOT NULL,  public_key BLOB NOT NULL,  wrapped_key BLOB NOT NULL,  site_grant BLOB) STRICT;
+CREATE TABLE session (  id BLOB PRIMARY KEY,  staff TEXT NOT NULL REFERENCES staff (id),  site TEXT NOT NULL REFERENCES site (id),  wrapped_key BLOB NOT NULL,  created_at INTEGER NOT NULL,  used_at INTEGER NOT NULL,  expires_at INTEGER NOT NULL,  idle_ms INTEGER NOT NULL) STRICT, WITHOUT ROWID;
+CREATE INDEX session_end ON session (expires_at);
+CREATE TABLE alert (  id TEXT PRIMARY KEY,  site TEXT NOT NULL REFERENCES site (id),  kiosk TEXT NOT NULL REFERENCES kiosk (id),  state TEXT NOT NULL,  count INTEGER NOT NULL,  sent_at INTEGER NOT NULL,  seen_at INTEGER,  acknowledged_at INTEGER,  acknowledged_by TEXT REFERENCES staff (id),  resolved_at INTEGER,  ok_at INTEGER) STRICT;
+CREATE UNIQUE INDEX alert_open ON alert (kiosk) WHERE resolved_at IS NULL;
+CREATE INDEX alert_of_site ON alert (site) WHERE resolved_at IS NULL;
+
+INSERT INTO site VALUES ('11111111-1111-4111-8111-111111111111', 'Riverside Community Health', 'Riverside', 'America/New_York', '', '{"hours":[],"exceptions":[],"settings":{"say_recovery":false,"in_chart":false,"supervisors_see":false,"erase_at_closing":false,"names_allowed":true,"notice_version":1,"languages":["en"]}}', zeroblob(32));
+INSERT INTO feed_head VALUES ('11111111-1111-4111-8111-111111111111', 3, 3);
+INSERT INTO place VALUES ('22222222-2222-4222-8222-222222222222', '11111111-1111-4111-8111-111111111111', 'Main waiting room', '');
+INSERT INTO coach VALUES ('44444444-4444-4444-8444-444444444444', '11111111-1111-4111-8111-111111111111', 0, 'Marisol', 'she/her', 'marisol', '+16175550142', 'Marisol (Riverside)', '{"languages":["en"],"hours":[],"exceptions":[],"can":[],"cannot":[],"open_requests_max":0}', 'here', 1795370000000, NULL);
+INSERT INTO topic VALUES ('11111111-1111-4111-8111-111111111111', 'talk', 0, 'chat', '{"label":{"en":"Just to talk"}}');
+INSERT INTO kiosk VALUES ('33333333-3333-4333-8333-333333333333', '11111111-1111-4111-8111-111111111111', '22222222-2222-4222-8222-222222222222', 0, 'Kiosk 1', 2, NULL, NULL, 0);
+INSERT INTO request VALUES ('55555555-5555-4555-8555-555555555555', '11111111-1111-4111-8111-111111111111', '33333333-3333-4333-8333-333333333333', 'walk_in', 'waiting', 1, 'leaf', 47, NULL, NULL, NULL, NULL, 'sign', 'en', 'talk ', 1795358400000, 1795358400100, 1795358400000, 1795358400100, NULL, NULL, NULL, NULL, 1, 0, '', '', NULL, NULL, zeroblob(32), zeroblob(560));
+INSERT INTO request_event VALUES ('11111111-1111-4111-8111-111111111111', '55555555-5555-4555-8555-555555555555', 1, 'submit', 'waiting', 'waiting', 'patient', NULL, NULL, NULL, NULL, 1795358400100);
+PRAGMA user_version = 1;
