@@ -402,7 +402,9 @@ static bool read_time(const json_t *value, int64_t *ret_wall_ms)
         *ret_wall_ms = 0;
         return true;
     }
-    return json_is_string(value) && moment_parse(json_string_value(value), ret_wall_ms) == CB_OK;
+    /* 0 stands for "not said", which 1970 does not. */
+    return json_is_string(value) && moment_parse(json_string_value(value), ret_wall_ms) == CB_OK &&
+           *ret_wall_ms != 0;
 }
 
 static const char *read_presence(const json_t *body, int64_t now_ms, struct presence *ret_presence)

@@ -6,6 +6,8 @@
 /* A request that reaches us later than this was kept by a kiosk that could not send: its time may be over
  * already. */
 #define LATE_MS (5 * MINUTE_MS)
+/* No kiosk keeps a request for so long: its clock is wrong. */
+#define UNBELIEVABLE_MS (14 * DAY_MS)
 
 static const struct uuid nobody;
 static const struct actor patient = {.kind = ACTOR_PATIENT};
@@ -336,10 +338,13 @@ static int insert_row(struct store *store, const struct request *request, const 
     return db_run(statement);
 }
 
-/* A kiosk whose clock runs ahead must not put its visitors behind everybody. */
+/* A kiosk whose clock runs ahead must not put its visitors behind everybody, and one whose clock has started
+ * from 1970 must not have them expire on arrival. */
 static int64_t asked_at(const struct wire_submit *submit, int64_t now_ms)
 {
-    return submit->asked_at_ms < now_ms ? submit->asked_at_ms : now_ms;
+    bool believable = submit->asked_at_ms < now_ms && now_ms - submit->asked_at_ms < UNBELIEVABLE_MS;
+
+    return believable ? submit->asked_at_ms : now_ms;
 }
 
 static int take_in(struct store *store, const struct stored_kiosk *kiosk, const struct wire_submit *submit,

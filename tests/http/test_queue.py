@@ -538,6 +538,7 @@ class Staff(QueueTest):
         mine = [each for each in board["coaches"] if each["id"] == coach.user["coach"]][0]
         self.assertEqual(mine["presence"]["kind"], "here")
         for body in ({"kind": "flying"}, {"kind": "here", "until": "2020-01-01T00:00:00Z"},
+                     {"kind": "here", "until": "1970-01-01T00:00:00Z"},
                      {"kind": "here", "until": "2099-01-01T00:00:00Z"}, {"kind": "here", "until": 5}, {}):
             self.status(422, coach.ask("PUT", "/api/v1/me/presence", body))
         self.status(403, self.person("front_desk").ask("PUT", "/api/v1/me/presence", {"kind": "here"}))

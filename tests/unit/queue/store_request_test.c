@@ -153,6 +153,18 @@ static void clock_that_runs_ahead_does_not_change_the_place(void **state)
     assert_int_equal(request.asked_at_ms, bench->now_ms);
 }
 
+static void clock_that_started_from_1970_does_not_expire_a_request(void **state)
+{
+    struct bench *bench = *state;
+    struct wire_submit submit = make_submit(bench, 0);
+    struct request request;
+
+    submit.asked_at_ms = HOUR_MS;
+    request = submit_it(bench, 0, &submit);
+    assert_int_equal(request.state, REQUEST_WAITING);
+    assert_int_equal(request.asked_at_ms, bench->now_ms);
+}
+
 static void of_two_claims_one_wins(void **state)
 {
     struct bench *bench = *state;
@@ -366,6 +378,7 @@ int main(void)
         STORE_CASE(unknown_coach_means_any_coach),
         STORE_CASE(text_that_is_no_topic_is_not_kept),
         STORE_CASE(clock_that_runs_ahead_does_not_change_the_place),
+        STORE_CASE(clock_that_started_from_1970_does_not_expire_a_request),
         STORE_CASE(of_two_claims_one_wins),
         STORE_CASE(hand_off_remembers_who_came_before),
         STORE_CASE(hand_off_to_nobody_known_is_refused),
