@@ -265,7 +265,11 @@ static bool is_my_alert(const struct app *app, const struct relay_report *report
 static void take_alert(struct app *app, const struct relay_report *report)
 {
     struct visit *visit = &app->visit;
+    bool same = visit->alert_known && uuid_equal(&visit->alert.id, &report->alert.id);
     if (!is_my_alert(app, report))
+        return;
+    /* As with requests: states only move forward, so that "somebody is coming" is never unsaid. */
+    if (same && report->alert.state < visit->alert.state)
         return;
     visit->alert_id = report->alert.id;
     visit->alert = report->alert;

@@ -455,6 +455,22 @@ static void an_alert_is_known_by_the_id_the_queue_gives_it(void **state)
     assert_int_equal(kiosk->app.visit.alert.state, ALERT_SEEN);
 }
 
+static void an_older_word_about_an_alert_is_dropped(void **state)
+{
+    struct kiosk *kiosk = *state;
+    touch(kiosk, DO_HELP);
+    touch(kiosk, DO_BRING_STAFF);
+    struct relay_report word = {.kind = RELAY_ALERT_STATE, .id = take_order(kiosk).id};
+    word.alert = (struct wire_alert){.id = word.id, .state = ALERT_ACKNOWLEDGED, .count = 1};
+    report(kiosk, word);
+    word.alert.state = ALERT_SENT;
+    report(kiosk, word);
+    assert_int_equal(kiosk->app.visit.alert.state, ALERT_ACKNOWLEDGED);
+    word.alert.state = ALERT_RESOLVED;
+    report(kiosk, word);
+    assert_int_equal(kiosk->app.visit.alert.state, ALERT_RESOLVED);
+}
+
 static void an_alert_that_could_not_go_out_is_said_at_once(void **state)
 {
     struct kiosk *kiosk = *state;
@@ -500,6 +516,7 @@ int main(void)
         TEST(a_number_never_begins_with_nought),
         TEST(a_ticket_that_is_not_sent_yet_is_found_here),
         TEST(an_alert_is_known_by_the_id_the_queue_gives_it),
+        TEST(an_older_word_about_an_alert_is_dropped),
         TEST(an_alert_that_could_not_go_out_is_said_at_once),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
