@@ -305,6 +305,7 @@ void app_view(struct app *app, struct text_measurer *measurer)
     else
         screen_get(app_screen(app))->view(app, &view);
     theme_finish(&app->frame);
+    app->frame.about_person = app_page_about_person(app);
     if (language_right_to_left(view.language))
         element_list_mirror(&app->frame, app->canvas.width);
     app->focus = target_of(&app->frame, app->focus_action);

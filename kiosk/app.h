@@ -9,6 +9,7 @@
 #include "domain/availability.h"
 #include "domain/board.h"
 #include "relay/relay.h"
+#include "speech/narrator.h"
 #include "ui/view.h"
 
 #define APP_IDLE_MS       (60 * SECOND_MS)  /* rules A12 */
@@ -159,6 +160,7 @@ struct visit {
     size_t history_count;
     int language; /* index into app->languages */
     struct layout_mode mode;
+    struct speech_settings speech;
     struct draft draft;
     struct draft sent; /* the draft as the open request has it */
     bool editing;      /* Change on the ticket: Send changes the open request */
@@ -238,7 +240,8 @@ struct app {
     int pressed;                /* index in frame, -1 none */
     struct action focus_action; /* what they mean, to find them again in the next frame */
     struct action pressed_action;
-    bool by_keys; /* the last input was a key: focus is always shown */
+    bool by_keys;    /* the last input was a key: focus is always shown */
+    bool headphones; /* plugged in, now: of the kiosk, not of a visit */
 };
 
 void app_init(struct app *app, const struct region *region, struct canvas canvas, struct random_source random,
@@ -260,9 +263,24 @@ enum app_key {
     KEY_PREVIOUS,
     KEY_SELECT,
     KEY_BACK,
-    KEY_HELP
+    KEY_HELP,
+    KEY_REPEAT, /* the page once more */
+    KEY_PAUSE,  /* and on again */
+    KEY_FASTER,
+    KEY_SLOWER,
+    KEY_LOUDER,
+    KEY_SOFTER,
+    KEY_VOLUME /* louder; from the loudest to the softest */
 };
 void app_key(struct app *app, enum app_key key, struct moment now);
+/* A key of the keypad, which somebody uses who may not see the screen: it starts speech (rules A2). The first
+ * one of a visit shows the focus and does nothing else, unless it is Help. */
+void app_keypad(struct app *app, enum app_key key, struct moment now);
+/* Headphones were plugged in: speech begins. They were pulled out: speech stops and the visit is over, unless
+ * somebody waits for help (rules A3). */
+void app_headphones(struct app *app, bool plugged, struct moment now);
+/* What the narrator is told about app->frame. */
+struct narrator_page app_narration(const struct app *app);
 /* A typed character on an attached keyboard, on the screens that have a field. */
 void app_type(struct app *app, uint32_t character, struct moment now);
 void app_act(struct app *app, struct action action, struct moment now);

@@ -83,6 +83,8 @@ void app_key(struct app *app, enum app_key key, struct moment now)
 {
     app_turn(app, now);
     app_note_input(app);
+    if (app_speech_key(app, key))
+        return;
     app->by_keys = true;
     struct action action = {DO_NOTHING, 0};
     switch (key) {
@@ -101,6 +103,8 @@ void app_key(struct app *app, enum app_key key, struct moment now)
         break;
     case KEY_HELP:
         action.kind = DO_HELP;
+        break;
+    default:
         break;
     }
     if (action.kind != DO_NOTHING)

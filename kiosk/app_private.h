@@ -28,6 +28,11 @@ void visit_begin(struct visit *visit, enum screen_id base, struct layout_mode mo
 /* What a touch means on every screen; the screens come first. */
 void app_act_common(struct app *app, struct action action);
 
+/* What the page says is about the person in front of it (app_speech.c). */
+bool app_page_about_person(const struct app *app);
+/* The keys that change how the page is read. False: it is none of them. */
+bool app_speech_key(struct app *app, enum app_key key);
+
 /* Tickets this kiosk gave (app_send.c). */
 /* Saved before this program started: its ticket is given too. */
 void given_note_saved(struct app *app, const struct uuid *id, struct ticket ticket);

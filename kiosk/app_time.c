@@ -44,7 +44,7 @@ static int64_t idle_deadline(const struct app *app)
         return app->visit.cover_since_ms + APP_MORE_TIME_MS;
     if (app_never_idles(app) || (app_blank(app) && app->visit.last_input_ms == 0))
         return NEVER;
-    bool slow = screen_get(app_screen(app))->long_idle;
+    bool slow = screen_get(app_screen(app))->long_idle || app->visit.speech.on;
     return app->visit.last_input_ms + (slow ? APP_IDLE_LONG_MS : APP_IDLE_MS);
 }
 

@@ -121,6 +121,7 @@ static void draw_row(const struct app *app, struct view *view, struct rect box, 
     face->action = (struct action){row->action, 0};
     face->label = view_text_copy(
         view, arena_format(&view->list->arena, "%s: %s. %s", row->label, row->value, row->plate));
+    face->about_person = true;
     face->pressed_fill = COLOR_MIST_2;
 
     size_t first = view->list->count;

@@ -112,6 +112,7 @@ void element_list_clear(struct element_list *list)
     list->page = COLOR_NONE;
     list->theme = THEME_SOFT;
     list->right_to_left = false;
+    list->about_person = false;
 }
 
 void element_list_release(struct element_list *list)

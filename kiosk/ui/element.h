@@ -184,6 +184,9 @@ struct element {
     bool disabled; /* drawn as such; a touch does nothing; the reason is written nearby */
     enum color pressed_fill;
     bool on_rail; /* the focus ring is brass there */
+    /* speech */
+    bool typed;        /* what a person types: each letter is said as it comes, on headphones only */
+    bool about_person; /* a target whose label says what a person chose: not for the room's ears */
     int owner;    /* index of the target this text or icon belongs to, -1: none. It sinks with it. */
 };
 
@@ -197,6 +200,7 @@ struct element_list {
     enum color page;    /* background of the main area */
     enum theme theme;
     bool right_to_left; /* the language's direction; element_list_mirror has been done */
+    bool about_person;  /* what stands here is about the person: never said on the loudspeaker */
 };
 
 void element_list_clear(struct element_list *list);

@@ -353,6 +353,7 @@ void view_field(struct view *view, struct rect box, const char *text, bool caret
     if (text[0] != 0)
         view_text(view, (struct rect){box.x + padding, y, room, STYLE.line}, STYLE, COLOR_INK, ALIGN_START,
                   text);
+    view_last(view)->typed = true;
     if (!caret)
         return;
     struct element *mark =

@@ -1,0 +1,119 @@
+/* The visit by ear: what starts and ends speech, and what the narrator is told about a page. */
+#include "app.h"
+#include "app_private.h"
+#include "screens/screen.h"
+
+#include <string.h>
+
+/* ---- keys ---- */
+
+bool app_speech_key(struct app *app, enum app_key key)
+{
+    struct speech_settings *speech = &app->visit.speech;
+    switch (key) {
+    case KEY_REPEAT:
+        speech->paused = false;
+        speech->repeats++;
+        break;
+    case KEY_PAUSE:
+        speech->paused = !speech->paused;
+        break;
+    case KEY_FASTER:
+    case KEY_SLOWER:
+        speech_faster(speech, key == KEY_FASTER ? 1 : -1);
+        break;
+    case KEY_LOUDER:
+    case KEY_SOFTER:
+        speech_louder(speech, key == KEY_LOUDER ? 1 : -1);
+        break;
+    case KEY_VOLUME:
+        speech_volume_next(speech);
+        break;
+    default:
+        return false;
+    }
+    app->dirty = true;
+    return true;
+}
+
+static void start_speech(struct app *app)
+{
+    app->visit.speech.on = true;
+    app->visit.speech.paused = false;
+    app->by_keys = true;
+    app->dirty = true;
+}
+
+void app_keypad(struct app *app, enum app_key key, struct moment now)
+{
+    app_turn(app, now);
+    bool first = !app->visit.speech.on;
+    if (first) {
+        app_note_input(app);
+        start_speech(app);
+    }
+    if (!first || key == KEY_HELP)
+        app_key(app, key, now);
+}
+
+/* ---- headphones ---- */
+
+static bool waits_for_help(const struct app *app)
+{
+    return app_alert_open(app);
+}
+
+void app_headphones(struct app *app, bool plugged, struct moment now)
+{
+    app_turn(app, now);
+    if (plugged == app->headphones)
+        return;
+    app->headphones = plugged;
+    app->dirty = true;
+    if (plugged) {
+        app_note_input(app);
+        start_speech(app);
+    } else if (waits_for_help(app)) {
+        app->visit.speech.on = false;
+    } else {
+        app_leave(app);
+    }
+}
+
+/* ---- what is told ---- */
+
+/* The pages that say the same to everybody. All others are taken to be about the person: what is not known to
+ * be harmless is not said to a room. */
+static const bool public_pages[SCREEN_COUNT] = {
+    [SCREEN_HOME] = true,      [SCREEN_BOARD] = true,    [SCREEN_PROFILE] = true,  [SCREEN_ROLE] = true,
+    [SCREEN_CARD] = true,      [SCREEN_CLOSED] = true,   [SCREEN_LANGUAGE] = true, [SCREEN_HELP] = true,
+    [SCREEN_HELP_SENT] = true, [SCREEN_STARTING] = true,
+};
+
+bool app_page_about_person(const struct app *app)
+{
+    return app->visit.cover == COVER_NONE && !public_pages[app_screen(app)];
+}
+
+static int page_number(const struct app *app)
+{
+    int number = (int)app_screen(app) + SCREEN_COUNT * (int)app->visit.cover;
+    return number + SCREEN_COUNT * (COVER_IDLE + 1) * (int)app->visit.board_page;
+}
+
+struct narrator_page app_narration(const struct app *app)
+{
+    const struct app_language *language = app->language_count ? &app->languages[app->visit.language] : NULL;
+    const struct catalogue *english = language ? language->catalogue : NULL;
+    for (size_t i = 0; i < app->language_count; i++) {
+        if (strcmp(app->languages[i].code, "en") == 0)
+            english = app->languages[i].catalogue;
+    }
+    return (struct narrator_page){.frame = &app->frame,
+                                  .focus = app->focus,
+                                  .page = page_number(app),
+                                  .language = app_language_code(app),
+                                  .words = language ? language->catalogue : NULL,
+                                  .english = english,
+                                  .ear = app->headphones ? EAR_HEADPHONES : EAR_LOUDSPEAKER};
+}
