@@ -66,6 +66,7 @@ static void read_socket(struct jack *jack, int index)
     /* A card that was pulled out takes its headphones along. */
     if (jack->waits[index].revents & (POLLERR | POLLHUP)) {
         jack->in[index] = false;
+        close(jack->waits[index].fd);
         jack->waits[index].fd = -1;
     }
 }
