@@ -316,4 +316,5 @@ void app_view(struct app *app, struct text_measurer *measurer)
             app->focus_action = app->frame.items[app->focus].action;
     }
     app->dirty = false;
+    app->unheard = true;
 }

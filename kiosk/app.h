@@ -242,6 +242,7 @@ struct app {
     struct action pressed_action;
     bool by_keys;    /* the last input was a key: focus is always shown */
     bool headphones; /* plugged in, now: of the kiosk, not of a visit */
+    bool unheard;    /* the frame was drawn anew and the narrator has not seen it */
 };
 
 void app_init(struct app *app, const struct region *region, struct canvas canvas, struct random_source random,

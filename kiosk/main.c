@@ -2,6 +2,7 @@
  * due, orders out, the picture if anything changed, then sleep until somebody touches or something is due. */
 #include "app.h"
 #include "base/file.h"
+#include "hearing.h"
 #include "options.h"
 #include "platform/painter.h"
 #include "platform/window.h"
@@ -41,6 +42,7 @@ struct kiosk {
     struct relay *relay;
     FILE *transcript; /* NULL: none */
     struct app app;
+    struct hearing hearing;
     struct held_board boards[2];
     int shown_board; /* index in boards */
     bool had_visit;  /* a page other than the first was open: something may have to be forgotten */
@@ -112,7 +114,8 @@ static int open_relay(struct kiosk *kiosk, struct problem *problem)
 static int open_screen(struct kiosk *kiosk, struct problem *problem)
 {
     const struct options *options = &kiosk->options;
-    struct window_options wanted = {options->width, options->height, options->fullscreen};
+    struct window_options wanted = {options->width, options->height, options->fullscreen,
+                                    options->installer_key};
     int result = window_open(&wanted, &kiosk->window, problem);
     if (result != CB_OK)
         return result;
@@ -139,6 +142,14 @@ static int open_transcript(struct kiosk *kiosk, struct problem *problem)
     if (kiosk->transcript == NULL)
         return problem_set(problem, CB_IO, "cannot write the transcript %s.", path);
     return CB_OK;
+}
+
+static int open_hearing(struct kiosk *kiosk, struct problem *problem)
+{
+    int result = hearing_open(&kiosk->options, window_wake, &kiosk->hearing, problem);
+    /* Headphones that are always plugged in do not begin a visit. */
+    kiosk->app.headphones = result == CB_OK && jack_plugged(kiosk->hearing.jack);
+    return result;
 }
 
 /* ---- the board ---- */
@@ -178,8 +189,13 @@ static void handle_pointer(struct kiosk *kiosk, const struct window_event *event
 
 static void handle(struct kiosk *kiosk, const struct window_event *event, struct moment now)
 {
+    if (event->scancode != 0 && event->kind != WINDOW_NOTHING &&
+        hearing_key(&kiosk->hearing, &kiosk->app, event->scancode, now))
+        return;
     switch (event->kind) {
     case WINDOW_NOTHING:
+    case WINDOW_KEY:
+    case WINDOW_INSTALLER:
         break;
     case WINDOW_QUIT:
         kiosk->quit = true;
@@ -287,10 +303,12 @@ static void run(struct kiosk *kiosk)
             handle(kiosk, &event, now);
             event = window_wait(kiosk->window, 0);
         } while (event.kind != WINDOW_NOTHING);
+        hearing_turn(&kiosk->hearing, &kiosk->app, now);
         take_reports(kiosk, now);
         app_tick(&kiosk->app, now);
         give_orders(kiosk, now);
         draw(kiosk);
+        hearing_follow(&kiosk->hearing, &kiosk->app);
         sleep_ms = time_to_sleep(kiosk, now);
     }
 }
@@ -308,6 +326,7 @@ static void hide_memory(void)
 static void close_all(struct kiosk *kiosk)
 {
     relay_stop(kiosk->relay);
+    hearing_close(&kiosk->hearing);
     app_release(&kiosk->app);
     painter_free(kiosk->painter);
     if (kiosk->pixels.data != NULL)
@@ -332,6 +351,8 @@ static int run_kiosk(struct kiosk *kiosk, struct problem *problem)
         result = open_screen(kiosk, problem);
     if (result == CB_OK)
         result = open_transcript(kiosk, problem);
+    if (result == CB_OK)
+        result = open_hearing(kiosk, problem);
     if (result == CB_OK)
         result = open_relay(kiosk, problem);
     if (result == CB_OK)

@@ -90,12 +90,60 @@ static bool take_dpi(struct options *options, const char *value)
     return true;
 }
 
-static bool take_fullscreen(struct options *options, const char *value)
+static bool take_yes_no(bool *ret_yes, const char *value)
 {
     bool yes = strcmp(value, "yes") == 0;
     if (!yes && strcmp(value, "no") != 0)
         return false;
-    options->fullscreen = yes;
+    *ret_yes = yes;
+    return true;
+}
+
+static bool take_fullscreen(struct options *options, const char *value)
+{
+    return take_yes_no(&options->fullscreen, value);
+}
+
+static bool take_speech(struct options *options, const char *value)
+{
+    return take_yes_no(&options->speech, value);
+}
+
+static bool take_spoken(struct options *options, const char *value)
+{
+    return take_text(options->spoken, sizeof options->spoken, value);
+}
+
+static bool take_spoken_wav(struct options *options, const char *value)
+{
+    return take_text(options->spoken_wav, sizeof options->spoken_wav, value);
+}
+
+static bool take_headphones(struct options *options, const char *value)
+{
+    options->headphones_simulated = strcmp(value, "simulated") == 0;
+    return options->headphones_simulated || strcmp(value, "auto") == 0;
+}
+
+static bool take_keypad(struct options *options, const char *value)
+{
+    return keypad_parse(value, &options->keypad);
+}
+
+static bool take_installer_key(struct options *options, const char *value)
+{
+    struct keypad keypad;
+    char pair[32];
+    if (strcmp(value, "none") == 0) {
+        options->installer_key = 0;
+        return true;
+    }
+    if (strlen(value) > 16 || strpbrk(value, " ,") != NULL)
+        return false;
+    snprintf(pair, sizeof pair, "help:%s", value);
+    if (!keypad_parse(pair, &keypad) || keypad.scancode[KEYPAD_HELP] == 0)
+        return false;
+    options->installer_key = keypad.scancode[KEYPAD_HELP];
     return true;
 }
 
@@ -111,12 +159,28 @@ static const struct setting SETTINGS[] = {
      "size of the window (1280x800; the display's when fullscreen)"},
     {"dpi", "N", true, take_dpi, "a number from 40 to 600", "pixels per inch, when the display does not say"},
     {"fullscreen", NULL, true, take_fullscreen, "yes or no", "fill the display, hide the pointer"},
+    {"speech", "yes|no", true, take_speech, "yes or no",
+     "read pages aloud when headphones are plugged in or a\n"
+     "                     keypad is used (yes)"},
+    {"headphones", "HOW", true, take_headphones, "auto or simulated",
+     "auto: watch the sound card's socket; simulated: F12 plugs them\n"
+     "                     in and pulls them out (auto)"},
+    {"keypad", "MAP", true, take_keypad, "a map like up:F13 down:F14 select:F17",
+     "keys of an assistive keypad (up:F13 down:F14 back:F15 next:F16\n"
+     "                     select:F17 help:F18 volume:F19)"},
+    {"installer-key", "KEY", true, take_installer_key, "a key like F24, or none",
+     "key that opens the installer's page when held for 5 seconds\n"
+     "                     (none; Ctrl+Alt+I on a keyboard always does)"},
     {"render", "DIR", false, take_render, "a folder",
      "draw every page in every language and size into DIR, then end;\n"
      "                     needs no display"},
     {"transcript", "FILE", false, take_transcript, "a file",
      "append each picture as a line of JSON; for tests, since it holds\n"
      "                     what a person types"},
+    {"spoken", "FILE", false, take_spoken, "a file",
+     "append what would be said, and say nothing; for tests as well"},
+    {"spoken-wav", "FILE", false, take_spoken_wav, "a file",
+     "write what is said into a sound file; for tests as well"},
 };
 #define SETTING_COUNT (sizeof SETTINGS / sizeof SETTINGS[0])
 
@@ -210,12 +274,14 @@ static const struct options DEFAULTS = {
     .data = "/var/lib/coachbell-kiosk",
     .language = "en",
     .region = "us",
+    .speech = true,
 };
 
 int options_read(int count, char **arguments, struct options *ret_options, enum options_end *ret_end,
                  bool *ret_file_fault, struct problem *ret_problem)
 {
     struct options options = DEFAULTS;
+    options.keypad = keypad_default();
     *ret_file_fault = false;
     *ret_end = OPTIONS_RUN;
     for (int i = 1; i < count; i++) {

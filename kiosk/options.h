@@ -5,7 +5,9 @@
 
 #include "base/error.h"
 
+#include "ui/keypad.h"
 #include <stdbool.h>
+
 #include <stdio.h>
 
 #define OPTIONS_TEXT 1024
@@ -20,6 +22,12 @@ struct options {
     int width, height;             /* 0: not said */
     double dpi;                    /* 0: ask the display */
     bool fullscreen;
+    bool speech;                   /* read aloud when somebody needs it */
+    char spoken[OPTIONS_TEXT];     /* "": none; else what would be said is appended here */
+    char spoken_wav[OPTIONS_TEXT]; /* "": the sound card; else sound goes into this file */
+    bool headphones_simulated;     /* no socket to watch: F12 plugs them in and out */
+    struct keypad keypad;
+    int installer_key; /* scancode that opens the installer's page when held for five seconds; 0: none */
 };
 
 enum options_end {

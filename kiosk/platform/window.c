@@ -8,12 +8,15 @@
 #include <string.h>
 
 #define BACKSPACE 0x08
+#define HELD_MS   5000
 
 struct window {
     SDL_Window *window;
     bool fullscreen;
     bool touching;
     SDL_FingerID finger;
+    int installer_key;
+    uint32_t installer_since_ms;              /* when it went down; SDL's clock */
     char typed[SDL_TEXTINPUTEVENT_TEXT_SIZE]; /* characters of one event that are still to be told */
     const char *typed_at;
 };
@@ -65,6 +68,7 @@ int window_open(const struct window_options *options, struct window **ret_window
     bool sized = options->width > 0;
     uint32_t flags = !options->fullscreen ? 0 : sized ? SDL_WINDOW_FULLSCREEN : SDL_WINDOW_FULLSCREEN_DESKTOP;
     window->fullscreen = options->fullscreen;
+    window->installer_key = options->installer_key;
     window->window = SDL_CreateWindow("Coachbell", SDL_WINDOWPOS_CENTERED, SDL_WINDOWPOS_CENTERED,
                                       sized ? options->width : 1280, sized ? options->height : 800, flags);
     if (window->window == NULL || SDL_GetWindowSurface(window->window) == NULL) {
@@ -130,17 +134,43 @@ static const struct {
     {SDLK_HELP, WINDOW_HELP},
 };
 
-static struct window_event key_event(const SDL_KeyboardEvent *key)
+/* A held key repeats until it is let go. */
+static bool asks_for_installer(struct window *window, const SDL_KeyboardEvent *key)
+{
+    if (key->keysym.scancode == SDL_SCANCODE_I && (key->keysym.mod & KMOD_CTRL) &&
+        (key->keysym.mod & KMOD_ALT))
+        return key->repeat == 0;
+    if (window->installer_key == 0 || (int)key->keysym.scancode != window->installer_key)
+        return false;
+    if (key->repeat == 0)
+        window->installer_since_ms = key->timestamp;
+    bool held = key->timestamp - window->installer_since_ms >= HELD_MS;
+    if (held)
+        window->installer_since_ms = key->timestamp;
+    return held;
+}
+
+static enum window_event_kind key_kind(const SDL_KeyboardEvent *key)
 {
     if (key->keysym.sym == SDLK_TAB)
-        return (struct window_event){.kind = key->keysym.mod & KMOD_SHIFT ? WINDOW_PREVIOUS : WINDOW_NEXT};
-    if (key->keysym.sym == SDLK_BACKSPACE)
-        return (struct window_event){.kind = WINDOW_TYPED, .character = BACKSPACE};
+        return key->keysym.mod & KMOD_SHIFT ? WINDOW_PREVIOUS : WINDOW_NEXT;
     for (size_t i = 0; i < sizeof KEYS / sizeof KEYS[0]; i++) {
-        if (KEYS[i].key == key->keysym.sym && key->repeat == 0)
-            return (struct window_event){.kind = KEYS[i].kind};
+        if (KEYS[i].key == key->keysym.sym)
+            return KEYS[i].kind;
     }
-    return (struct window_event){.kind = WINDOW_NOTHING};
+    return WINDOW_KEY;
+}
+
+static struct window_event key_event(struct window *window, const SDL_KeyboardEvent *key)
+{
+    struct window_event event = {.kind = WINDOW_NOTHING, .scancode = (int)key->keysym.scancode};
+    if (asks_for_installer(window, key))
+        event.kind = WINDOW_INSTALLER;
+    else if (key->keysym.sym == SDLK_BACKSPACE)
+        event = (struct window_event){.kind = WINDOW_TYPED, .character = BACKSPACE};
+    else if (key->repeat == 0 || key->keysym.sym == SDLK_TAB)
+        event.kind = key_kind(key);
+    return event;
 }
 
 static struct window_event mouse_event(enum window_event_kind kind, int x, int y)
@@ -194,7 +224,7 @@ static struct window_event translate(struct window *window, const SDL_Event *eve
     case SDL_FINGERUP:
         return finger_event(window, WINDOW_UP, &event->tfinger);
     case SDL_KEYDOWN:
-        return key_event(&event->key);
+        return key_event(window, &event->key);
     case SDL_TEXTINPUT:
         memcpy(window->typed, event->text.text, sizeof window->typed);
         window->typed_at = window->typed;

@@ -13,6 +13,7 @@ struct window;
 struct window_options {
     int width, height; /* 0: 1280 x 800 in a window; the display's own size when fullscreen */
     bool fullscreen;
+    int installer_key; /* scancode, 0 none */
 };
 
 /* CB_UNSUPPORTED when there is no display. */
@@ -37,12 +38,15 @@ enum window_event_kind {
     WINDOW_SELECT,
     WINDOW_BACK,
     WINDOW_HELP, /* the keypad's own Help key: F1 */
-    WINDOW_TYPED
+    WINDOW_TYPED,
+    WINDOW_KEY,      /* any other key */
+    WINDOW_INSTALLER /* Ctrl+Alt+I, or the installer's key held for five seconds */
 };
 struct window_event {
     enum window_event_kind kind;
     int x, y; /* device pixels */
     uint32_t character;
+    int scancode; /* of the key; 0: it was none */
 };
 /* Waits up to `timeout_ms` (0: not at all; negative: for ever). Of several fingers only the first one counts.
  */

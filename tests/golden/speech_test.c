@@ -79,14 +79,14 @@ typedef int (*page_check)(const char *name, const struct app *app, const char *s
 static int every_page(struct stage *stage, bool headphones, page_check check)
 {
     int faults = 0;
+    const struct sample_look look = {"15 inches", 1280, 800, 100.6, NULL};
     for (size_t i = 0; i < stage->resources.language_count * sample_state_count; i++) {
         const char *language = stage->resources.languages[i / sample_state_count].code;
         const struct sample_state *state = &sample_states[i % sample_state_count];
         char name[64];
         struct problem problem;
-        assert_int_equal(sample_show(&stage->sample, &stage->resources, state, language,
-                                     canvas_for(1280, 800, 100.6), painter_measurer(stage->painter),
-                                     &stage->app, &problem),
+        assert_int_equal(sample_show(&stage->sample, &stage->resources, state, language, &look,
+                                     painter_measurer(stage->painter), &stage->app, &problem),
                          CB_OK);
         stage->app.headphones = headphones;
         char *said = listen(&stage->app);
