@@ -75,29 +75,27 @@ static int place_card(const struct app *app, struct view *view, struct rect box)
 
 /* ---- what happens next ---- */
 
-static const char *step_words(const struct app *app, struct view *view, int step)
+/* The same for who gave a name: no name stands on the ticket, where others can read it too. */
+static const char *step_words(struct view *view, int step)
 {
     static const char *const ids[STEP_COUNT] = {"ticket.step1", "ticket.step2", "ticket.step3"};
-    const struct draft *sent = &app->visit.sent;
-    if (step == 1 && sent->find == FIND_NAME && sent->name[0])
-        return view_fill(view, "ticket.step2.name", "name", sent->name, NULL);
     return view_tr(view, ids[step]);
 }
 
-static int steps(const struct app *app, struct view *view, struct rect box, int gap)
+static int steps(struct view *view, struct rect box, int gap)
 {
     static const char *const numbers[STEP_COUNT] = {"1", "2", "3"};
     int top = box.y;
     for (int i = 0; i < STEP_COUNT; i++)
-        rect_cut_top(&box, view_step(view, box, numbers[i], step_words(app, view, i)) + gap);
+        rect_cut_top(&box, view_step(view, box, numbers[i], step_words(view, i)) + gap);
     return box.y - gap - top;
 }
 
-static int steps_height(const struct app *app, struct view *view, int width)
+static int steps_height(struct view *view, int width)
 {
     int height = 0;
     for (int i = 0; i < STEP_COUNT; i++)
-        height += view_text_height(view, STYLE_STEP, width - 70, step_words(app, view, i));
+        height += view_text_height(view, STYLE_STEP, width - 70, step_words(view, i));
     return height;
 }
 
@@ -144,10 +142,10 @@ static void ticket_view(const struct app *app, struct view *view)
     rect_cut_top(&beside, place_card(app, view, beside));
 
     /* What is left is shared out between the steps, above and below them. */
-    int spare = beside.h - steps_height(app, view, beside.w) - BELOW_HEIGHT;
+    int spare = beside.h - steps_height(view, beside.w) - BELOW_HEIGHT;
     int gap = spare / (STEP_COUNT + 1) > 20 ? 20 : spare / (STEP_COUNT + 1);
     rect_cut_top(&beside, gap + 4);
-    rect_cut_top(&beside, steps(app, view, beside, gap - 2) + gap);
+    rect_cut_top(&beside, steps(view, beside, gap - 2) + gap);
     below(app, view, beside);
 
     struct bar_button buttons[3];
