@@ -10,10 +10,9 @@ static const struct {
     const char *method;
     const char *suffix; /* behind /api/v1/requests/{id} */
 } routes[] = {
-    [OUTBOX_SUBMIT] = {"PUT", ""},
-    [OUTBOX_CHANGE] = {"POST", "/change"},
-    [OUTBOX_CANCEL] = {"POST", "/cancel"},
-    [OUTBOX_ANSWER] = {"POST", "/answer"},
+    [OUTBOX_SUBMIT] = {"PUT", ""},           [OUTBOX_CHANGE] = {"POST", "/change"},
+    [OUTBOX_CANCEL] = {"POST", "/cancel"},   [OUTBOX_ANSWER] = {"POST", "/answer"},
+    [OUTBOX_CONSENT] = {"POST", "/consent"},
 };
 
 enum verdict delivery_verdict(enum outbox_kind kind, int status)

@@ -6,10 +6,34 @@
 
 _Static_assert(SEALED_SIZE == SEALED_FIELD_SIZE, "wire and seal agree");
 _Static_assert(RELAY_NAME_MAX == FIELD_NAME_MAX, "every name that can be typed can be sealed");
+_Static_assert(RELAY_PHONE_MAX == FIELD_PHONE_MAX, "so for numbers");
+_Static_assert(RELAY_PLACE_MAX == FIELD_PLACE_MAX, "and for places");
 
-/* Every request carries a sealed field, a name in it or not, so that its size tells nothing. To be found by
- * name takes a name that can be sealed; else it is the sign. */
-static int seal_name(const struct intake_key *key, struct relay_order *order)
+/* A way that needs something sealed, and has nothing or nothing to seal it to, becomes the sign. */
+static void settle_find(const struct intake_key *key, struct relay_order *order)
+{
+    struct wire_submit *submit = &order->submit;
+    bool given = submit->find == FIND_NAME             ? order->name[0] != '\0'
+                 : submit->find == FIND_LOOK           ? order->place[0] != '\0'
+                 : request_find_by_phone(submit->find) ? order->phone[0] != '\0'
+                                                       : true;
+    bool needs_key = submit->find != FIND_SIGN && submit->find != FIND_HERE;
+
+    if (!given || (needs_key && !key->known))
+        submit->find = FIND_SIGN;
+    if (!request_find_by_phone(submit->find))
+        submit->consent_version = 0;
+}
+
+static void wipe_person(struct relay_order *order)
+{
+    seal_wipe(order->name, sizeof(order->name));
+    seal_wipe(order->phone, sizeof(order->phone));
+    seal_wipe(order->place, sizeof(order->place));
+}
+
+/* Every request carries a sealed field, something in it or not, so that its size tells nothing. */
+static int seal_person(const struct intake_key *key, struct relay_order *order)
 {
     struct wire_submit *submit = &order->submit;
     struct field_context context = {
@@ -17,10 +41,11 @@ static int seal_name(const struct intake_key *key, struct relay_order *order)
     struct person_fields fields = {.name = ""};
     int error = CB_OK;
 
-    if (submit->find == FIND_NAME && (!key->known || order->name[0] == '\0'))
-        submit->find = FIND_SIGN;
+    settle_find(key, order);
     submit->has_sealed = key->known;
     memcpy(fields.name, order->name, sizeof(fields.name));
+    memcpy(fields.phone, order->phone, sizeof(fields.phone));
+    memcpy(fields.place, order->place, sizeof(fields.place));
     if (key->known)
         error = field_seal(key->site_key, &context, &fields, submit->sealed);
     seal_wipe(&fields, sizeof(fields));
@@ -29,14 +54,14 @@ static int seal_name(const struct intake_key *key, struct relay_order *order)
 
 static int submit_body(const struct intake_key *key, struct relay_order *order, struct strbuf *body)
 {
-    int error = seal_name(key, order);
+    int error = seal_person(key, order);
 
     return error == CB_OK ? wire_submit_write(&order->submit, body) : error;
 }
 
 static int change_body(const struct intake_key *key, struct relay_order *order, struct strbuf *body)
 {
-    int error = seal_name(key, order);
+    int error = seal_person(key, order);
 
     return error == CB_OK ? wire_change_write(&order->submit, body) : error;
 }
@@ -56,14 +81,19 @@ static int answer_body(const struct intake_key *key, struct relay_order *order, 
     return CB_OK;
 }
 
+static int consent_body(const struct intake_key *key, struct relay_order *order, struct strbuf *body)
+{
+    (void)key;
+    return wire_consent_write(order->consent_version, body);
+}
+
 static const struct {
     enum outbox_kind kind;
     int (*body)(const struct intake_key *key, struct relay_order *order, struct strbuf *body);
 } makers[] = {
-    [RELAY_SUBMIT] = {OUTBOX_SUBMIT, submit_body},
-    [RELAY_CHANGE] = {OUTBOX_CHANGE, change_body},
-    [RELAY_CANCEL] = {OUTBOX_CANCEL, cancel_body},
-    [RELAY_ANSWER] = {OUTBOX_ANSWER, answer_body},
+    [RELAY_SUBMIT] = {OUTBOX_SUBMIT, submit_body},    [RELAY_CHANGE] = {OUTBOX_CHANGE, change_body},
+    [RELAY_CANCEL] = {OUTBOX_CANCEL, cancel_body},    [RELAY_ANSWER] = {OUTBOX_ANSWER, answer_body},
+    [RELAY_CONSENT] = {OUTBOX_CONSENT, consent_body},
 };
 
 /* The id and ticket stand in the order and in its submit; one place may have been left empty. */
@@ -88,8 +118,10 @@ int intake_save(struct outbox *outbox, const struct intake_key *key, struct rela
     settle_ids(order);
     op.request_id = order->id;
     order->name[RELAY_NAME_MAX] = '\0';
+    order->phone[RELAY_PHONE_MAX] = '\0';
+    order->place[RELAY_PLACE_MAX] = '\0';
     error = makers[order->kind].body(key, order, &body);
-    seal_wipe(order->name, sizeof(order->name));
+    wipe_person(order);
     if (error == CB_OK && strbuf_failed(&body))
         error = CB_NO_MEMORY;
     if (error == CB_OK)

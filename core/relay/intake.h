@@ -16,8 +16,8 @@ struct intake_key {
     struct uuid kiosk_id;
 };
 
-/* For RELAY_SUBMIT, RELAY_CHANGE, RELAY_CANCEL and RELAY_ANSWER. Wipes order->name whatever happens. CB_OK:
- * it is on the disk. */
+/* For RELAY_SUBMIT, RELAY_CHANGE, RELAY_CANCEL, RELAY_ANSWER and RELAY_CONSENT. Wipes what the person typed
+ * whatever happens. CB_OK: it is on the disk. */
 int intake_save(struct outbox *outbox, const struct intake_key *key, struct relay_order *order);
 
 #endif

@@ -34,14 +34,29 @@ static const char *const migrations[] = {
     "CREATE INDEX op_request ON op (request_id, number);"
     "CREATE INDEX op_waiting ON op (number) WHERE state = 'waiting';"
     "CREATE UNIQUE INDEX op_submit ON op (request_id) WHERE kind = 'submit';",
+    /* Consent is an operation too. The numbers go on where they were. */
+    "ALTER TABLE op RENAME TO op_before;"
+    "CREATE TABLE op ("
+    "  number INTEGER PRIMARY KEY AUTOINCREMENT,"
+    "  request_id TEXT NOT NULL REFERENCES request (id) ON DELETE CASCADE,"
+    "  kind TEXT NOT NULL CHECK (kind IN ('submit', 'change', 'cancel', 'answer', 'consent')),"
+    "  body TEXT NOT NULL,"
+    "  at INTEGER NOT NULL,"
+    "  state TEXT NOT NULL CHECK (state IN ('waiting', 'sent', 'refused'))"
+    ") STRICT;"
+    "INSERT INTO op SELECT number, request_id, kind, body, at, state FROM op_before;"
+    "DELETE FROM sqlite_sequence WHERE name = 'op';"
+    "INSERT INTO sqlite_sequence (name, seq) SELECT 'op', seq FROM sqlite_sequence WHERE name = 'op_before';"
+    "DROP TABLE op_before;"
+    "CREATE INDEX op_request ON op (request_id, number);"
+    "CREATE INDEX op_waiting ON op (number) WHERE state = 'waiting';"
+    "CREATE UNIQUE INDEX op_submit ON op (request_id) WHERE kind = 'submit';",
     NULL,
 };
 
 static const char *const kind_names[] = {
-    [OUTBOX_SUBMIT] = "submit",
-    [OUTBOX_CHANGE] = "change",
-    [OUTBOX_CANCEL] = "cancel",
-    [OUTBOX_ANSWER] = "answer",
+    [OUTBOX_SUBMIT] = "submit", [OUTBOX_CHANGE] = "change",   [OUTBOX_CANCEL] = "cancel",
+    [OUTBOX_ANSWER] = "answer", [OUTBOX_CONSENT] = "consent",
 };
 
 /* ---- opening ---- */
@@ -150,7 +165,7 @@ static enum outbox_kind kind_from_name(const char *name)
 {
     size_t kind = OUTBOX_SUBMIT;
 
-    while (kind < OUTBOX_ANSWER && strcmp(kind_names[kind], name) != 0)
+    while (kind < OUTBOX_CONSENT && strcmp(kind_names[kind], name) != 0)
         kind++;
     return (enum outbox_kind)kind;
 }

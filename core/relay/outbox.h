@@ -24,7 +24,8 @@ enum outbox_kind {
     OUTBOX_SUBMIT,
     OUTBOX_CHANGE,
     OUTBOX_CANCEL,
-    OUTBOX_ANSWER
+    OUTBOX_ANSWER,
+    OUTBOX_CONSENT
 };
 
 struct outbox_op {

@@ -200,10 +200,11 @@ static const struct {
     void (*take)(struct relay *relay, struct relay_order *order);
     bool urgent;
 } order_kinds[] = {
-    [RELAY_SUBMIT] = {take_outbox_order, false}, [RELAY_CHANGE] = {take_outbox_order, false},
-    [RELAY_CANCEL] = {take_outbox_order, false}, [RELAY_ANSWER] = {take_outbox_order, false},
-    [RELAY_LOOKUP] = {take_lookup, false},       [RELAY_REFRESH] = {take_refresh, false},
-    [RELAY_ALERT] = {take_alert, true},          [RELAY_ALERT_OK] = {take_alert_ok, true},
+    [RELAY_SUBMIT] = {take_outbox_order, false},  [RELAY_CHANGE] = {take_outbox_order, false},
+    [RELAY_CANCEL] = {take_outbox_order, false},  [RELAY_ANSWER] = {take_outbox_order, false},
+    [RELAY_CONSENT] = {take_outbox_order, false}, [RELAY_LOOKUP] = {take_lookup, false},
+    [RELAY_REFRESH] = {take_refresh, false},      [RELAY_ALERT] = {take_alert, true},
+    [RELAY_ALERT_OK] = {take_alert_ok, true},
 };
 
 static bool take_one(struct relay *relay, struct ring *ring)

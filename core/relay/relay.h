@@ -19,7 +19,9 @@
 
 struct relay;
 
-#define RELAY_NAME_MAX 64 /* bytes of a person's first name */
+#define RELAY_NAME_MAX  64 /* bytes of a person's first name */
+#define RELAY_PHONE_MAX 16
+#define RELAY_PLACE_MAX 160
 
 struct relay_config {
     const char *queue_url;   /* "http://127.0.0.1:8320" */
@@ -43,6 +45,7 @@ enum relay_order_kind {
     RELAY_CHANGE,  /* submit's editable fields + name, which replaces the one sealed before */
     RELAY_CANCEL,  /* id */
     RELAY_ANSWER,  /* id, yes: after a hand-off */
+    RELAY_CONSENT, /* id, consent_version: 0 takes it back */
     RELAY_LOOKUP,  /* ticket */
     RELAY_REFRESH, /* id: ask for its state now */
     RELAY_ALERT,   /* id */
@@ -52,8 +55,11 @@ struct relay_order {
     enum relay_order_kind kind;
     struct uuid id;
     struct ticket ticket;
-    struct wire_submit submit;     /* sealed is filled by the relay */
-    char name[RELAY_NAME_MAX + 1]; /* what the person typed, or "" */
+    struct wire_submit submit;       /* sealed is filled by the relay */
+    char name[RELAY_NAME_MAX + 1];   /* what the person typed, or ""; so for the next two */
+    char phone[RELAY_PHONE_MAX + 1]; /* E.164 */
+    char place[RELAY_PLACE_MAX + 1]; /* where to look for them */
+    int consent_version;
     bool yes;
     int64_t at_ms; /* wall */
 };

@@ -143,6 +143,60 @@ static void changed_name_is_sealed_for_the_same_request(void **state)
     assert_string_equal(name, "Ray");
 }
 
+static struct person_fields opened(const struct scene *scene, const struct wire_submit *submit)
+{
+    struct field_context context = {scene->key.site_id, scene->key.kiosk_id, request_id};
+    struct person_fields fields = {.name = ""};
+
+    assert_int_equal(field_open(&scene->site, &context, submit->sealed, &fields), CB_OK);
+    return fields;
+}
+
+static void phone_and_place_are_sealed_and_wiped(void **state)
+{
+    static const struct relay_order wiped;
+    struct scene *scene = *state;
+    struct relay_order order = order_of(RELAY_SUBMIT, FIND_TEXT, "");
+    struct wire_submit submit;
+
+    order.submit.consent_version = 1;
+    strcpy(order.phone, "+16175550199");
+    strcpy(order.place, "bench by the pharmacy");
+    save(scene, &order, &submit);
+    assert_string_equal(opened(scene, &submit).phone, "+16175550199");
+    assert_string_equal(opened(scene, &submit).place, "bench by the pharmacy");
+    assert_int_equal(submit.find, FIND_TEXT);
+    assert_int_equal(submit.consent_version, 1);
+    assert_memory_equal(order.phone, wiped.phone, sizeof(wiped.phone));
+    assert_memory_equal(order.place, wiped.place, sizeof(wiped.place));
+}
+
+static void a_way_without_what_it_needs_is_the_sign(void **state)
+{
+    struct scene *scene = *state;
+    struct relay_order order = order_of(RELAY_SUBMIT, FIND_CALL, "");
+    struct wire_submit submit;
+
+    order.submit.consent_version = 1;
+    save(scene, &order, &submit);
+    assert_int_equal(submit.find, FIND_SIGN);
+    assert_int_equal(submit.consent_version, 0);
+}
+
+static void consent_is_an_operation_of_its_own(void **state)
+{
+    struct scene *scene = *state;
+    struct relay_order order = order_of(RELAY_CONSENT, FIND_SIGN, "");
+    struct strbuf body = STRBUF_INIT;
+    struct outbox_op op;
+
+    assert_int_equal(intake_save(scene->outbox, &scene->key, &order), CB_OK);
+    assert_int_equal(outbox_next(scene->outbox, 0, &op, &body), CB_OK);
+    assert_int_equal(op.kind, OUTBOX_CONSENT);
+    assert_string_equal(strbuf_text(&body), "{\"consent_version\":0}");
+    strbuf_release(&body);
+}
+
 static void name_that_cannot_be_sealed_saves_nothing(void **state)
 {
     struct scene *scene = *state;
@@ -181,6 +235,9 @@ int main(void)
         SCENE(request_without_name_carries_a_sealed_field_too),
         SCENE(without_a_key_it_is_the_sign),
         SCENE(changed_name_is_sealed_for_the_same_request),
+        SCENE(phone_and_place_are_sealed_and_wiped),
+        SCENE(a_way_without_what_it_needs_is_the_sign),
+        SCENE(consent_is_an_operation_of_its_own),
         SCENE(name_that_cannot_be_sealed_saves_nothing),
         SCENE(answers_and_cancels_say_only_that),
     };

@@ -10,6 +10,7 @@
 
 #include <fcntl.h>
 #include <glob.h>
+#include <sqlite3.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -299,6 +300,48 @@ static void damaged_file_is_moved_aside_and_said(void **state)
 
 #define BOX_TEST(f) cmocka_unit_test_setup_teardown(f, setup, teardown)
 
+/* ---- files of earlier versions ---- */
+
+static const char first_version[] =
+    "CREATE TABLE request (id TEXT PRIMARY KEY, sign TEXT, number INTEGER, asked_at INTEGER NOT NULL,"
+    " state TEXT NOT NULL CHECK (state IN ('saved', 'sent', 'closed', 'refused')), state_at INTEGER NOT NULL)"
+    " STRICT;"
+    "CREATE TABLE op (number INTEGER PRIMARY KEY AUTOINCREMENT,"
+    " request_id TEXT NOT NULL REFERENCES request (id) ON DELETE CASCADE,"
+    " kind TEXT NOT NULL CHECK (kind IN ('submit', 'change', 'cancel', 'answer')), body TEXT NOT NULL,"
+    " at INTEGER NOT NULL, state TEXT NOT NULL CHECK (state IN ('waiting', 'sent', 'refused'))) STRICT;"
+    "CREATE INDEX op_request ON op (request_id, number);"
+    "CREATE INDEX op_waiting ON op (number) WHERE state = 'waiting';"
+    "CREATE UNIQUE INDEX op_submit ON op (request_id) WHERE kind = 'submit';"
+    "INSERT INTO request VALUES ('07000000-0000-0000-0000-000000000000', 'leaf', 47, 1, 'saved', 1);"
+    "INSERT INTO op VALUES (41, '07000000-0000-0000-0000-000000000000', 'submit', '{}', 1, 'waiting');"
+    "INSERT INTO op VALUES (42, '07000000-0000-0000-0000-000000000000', 'cancel', '{}', 1, 'waiting');"
+    "DELETE FROM op WHERE number = 42;"
+    "PRAGMA user_version = 1;";
+
+static void outbox_of_the_first_version_goes_on_where_it_was(void **state)
+{
+    struct box *box = *state;
+    struct outbox_op op = {.kind = OUTBOX_CONSENT, .request_id = id_of(7), .at_ms = NOW};
+    struct strbuf body = STRBUF_INIT;
+    sqlite3 *handle = NULL;
+
+    outbox_close(box->outbox);
+    assert_int_equal(unlink(box->path), 0);
+    assert_int_equal(sqlite3_open(box->path, &handle), SQLITE_OK);
+    assert_int_equal(sqlite3_exec(handle, first_version, NULL, NULL, NULL), SQLITE_OK);
+    sqlite3_close(handle);
+    assert_int_equal(outbox_open(box->path, NOW, &box->outbox, NULL), CB_OK);
+    assert_int_equal(outbox_add(box->outbox, &op, leaf_47, "{\"consent_version\":0}"), CB_OK);
+    assert_int_equal(outbox_next(box->outbox, 0, &op, &body), CB_OK);
+    assert_int_equal(op.number, 41);
+    assert_int_equal(outbox_sent(box->outbox, &op, NOW), CB_OK);
+    assert_int_equal(outbox_next(box->outbox, 0, &op, &body), CB_OK);
+    assert_int_equal(op.number, 43); /* 42 was used once */
+    assert_int_equal(op.kind, OUTBOX_CONSENT);
+    strbuf_release(&body);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -313,6 +356,7 @@ int main(void)
         BOX_TEST(operation_on_a_request_made_elsewhere_is_kept),
         BOX_TEST(tickets_that_wait_are_known_after_a_restart),
         BOX_TEST(damaged_file_is_moved_aside_and_said),
+        BOX_TEST(outbox_of_the_first_version_goes_on_where_it_was),
     };
 
     return cmocka_run_group_tests(tests, NULL, NULL);
