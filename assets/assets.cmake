@@ -62,7 +62,8 @@ foreach(catalogue ${catalogues})
   list(APPEND share_files ${compiled})
 endforeach()
 
-file(GLOB fonts CONFIGURE_DEPENDS "${CMAKE_SOURCE_DIR}/assets/fonts/*.ttf" "${CMAKE_SOURCE_DIR}/assets/fonts/*.txt")
+file(GLOB fonts CONFIGURE_DEPENDS "${CMAKE_SOURCE_DIR}/assets/fonts/*.ttf"
+  "${CMAKE_SOURCE_DIR}/assets/fonts/*.otf" "${CMAKE_SOURCE_DIR}/assets/fonts/*.txt")
 foreach(font ${fonts})
   coachbell_share(${font} fonts)
 endforeach()

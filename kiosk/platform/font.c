@@ -24,6 +24,10 @@ enum file {
     FILE_ARABIC_700,
     FILE_DEVANAGARI_400,
     FILE_DEVANAGARI_700,
+    FILE_CHINESE_400,
+    FILE_CHINESE_700,
+    FILE_KHMER_400,
+    FILE_KHMER_700,
     FILE_COUNT
 };
 
@@ -38,28 +42,59 @@ static const char *const FILE_NAMES[FILE_COUNT] = {
     [FILE_ARABIC_700] = "NotoSansArabic-Bold.ttf",
     [FILE_DEVANAGARI_400] = "NotoSansDevanagari-Regular.ttf",
     [FILE_DEVANAGARI_700] = "NotoSansDevanagari-Bold.ttf",
+    [FILE_CHINESE_400] = "NotoSansSC-Regular.otf",
+    [FILE_CHINESE_700] = "NotoSansSC-Bold.otf",
+    [FILE_KHMER_400] = "NotoSansKhmer-Regular.ttf",
+    [FILE_KHMER_700] = "NotoSansKhmer-Bold.ttf",
 };
 
 /* What layouts call a font: a family, each with a file for regular, semibold and bold. Headlines take their
- * digits, and what the serif lacks, from the bold sans: the serif's own figures are old-style, and 911 must
- * be read at once. */
+ * digits, and what the serif lacks, from bold sans: the serif's own figures are old-style, and 911 must be
+ * read at once. */
 enum family {
     FAMILY_SANS,
-    FAMILY_SERIF,
-    FAMILY_HEADLINE,
     FAMILY_WIDE, /* Latin with all its marks (Vietnamese), Greek, Cyrillic */
     FAMILY_ARABIC,
     FAMILY_DEVANAGARI,
+    FAMILY_CHINESE,
+    FAMILY_KHMER,
+    FAMILY_SERIF,
+    FAMILY_HEADLINE, /* this and the rest: the families above, always bold, in the same order */
+    FAMILY_HEADLINE_WIDE,
+    FAMILY_HEADLINE_ARABIC,
+    FAMILY_HEADLINE_DEVANAGARI,
+    FAMILY_HEADLINE_CHINESE,
+    FAMILY_HEADLINE_KHMER,
     FAMILY_COUNT
 };
+#define SCRIPT_FAMILIES 6
 
 static const enum file FAMILIES[FAMILY_COUNT][3] = {
     [FAMILY_SANS] = {FILE_SANS_400, FILE_SANS_600, FILE_SANS_700},
-    [FAMILY_SERIF] = {FILE_SERIF, FILE_SERIF, FILE_SERIF},
-    [FAMILY_HEADLINE] = {FILE_SANS_700, FILE_SANS_700, FILE_SANS_700},
     [FAMILY_WIDE] = {FILE_WIDE_400, FILE_WIDE_700, FILE_WIDE_700},
     [FAMILY_ARABIC] = {FILE_ARABIC_400, FILE_ARABIC_700, FILE_ARABIC_700},
     [FAMILY_DEVANAGARI] = {FILE_DEVANAGARI_400, FILE_DEVANAGARI_700, FILE_DEVANAGARI_700},
+    [FAMILY_CHINESE] = {FILE_CHINESE_400, FILE_CHINESE_700, FILE_CHINESE_700},
+    [FAMILY_KHMER] = {FILE_KHMER_400, FILE_KHMER_700, FILE_KHMER_700},
+    [FAMILY_SERIF] = {FILE_SERIF, FILE_SERIF, FILE_SERIF},
+    [FAMILY_HEADLINE] = {FILE_SANS_700, FILE_SANS_700, FILE_SANS_700},
+    [FAMILY_HEADLINE_WIDE] = {FILE_WIDE_700, FILE_WIDE_700, FILE_WIDE_700},
+    [FAMILY_HEADLINE_ARABIC] = {FILE_ARABIC_700, FILE_ARABIC_700, FILE_ARABIC_700},
+    [FAMILY_HEADLINE_DEVANAGARI] = {FILE_DEVANAGARI_700, FILE_DEVANAGARI_700, FILE_DEVANAGARI_700},
+    [FAMILY_HEADLINE_CHINESE] = {FILE_CHINESE_700, FILE_CHINESE_700, FILE_CHINESE_700},
+    [FAMILY_HEADLINE_KHMER] = {FILE_KHMER_700, FILE_KHMER_700, FILE_KHMER_700},
+};
+
+/* Languages that the main family lacks letters for are set in one family throughout, names and figures too:
+ * a word or a line of two families looks broken. */
+static const struct {
+    const char *language;
+    enum family family;
+} OWN_FAMILIES[] = {
+    {"ar", FAMILY_ARABIC},     {"bg", FAMILY_WIDE},    {"el", FAMILY_WIDE},       {"fa", FAMILY_ARABIC},
+    {"hi", FAMILY_DEVANAGARI}, {"km", FAMILY_KHMER},   {"ne", FAMILY_DEVANAGARI}, {"ps", FAMILY_ARABIC},
+    {"ru", FAMILY_WIDE},       {"sr", FAMILY_WIDE},    {"uk", FAMILY_WIDE},       {"ur", FAMILY_ARABIC},
+    {"vi", FAMILY_WIDE},       {"zh", FAMILY_CHINESE},
 };
 
 #define OPEN_MAX_FONTS 64
@@ -81,6 +116,7 @@ struct fonts {
     struct font_file files[FILE_COUNT];
     struct open_font open[OPEN_MAX_FONTS];
     size_t open_count;
+    enum family own; /* of the language that is spoken */
     double scale;
     unsigned dpi; /* sizes are points at this resolution, so that fractions of pixels survive scaling */
 };
@@ -191,24 +227,40 @@ static bool is_digit(uint32_t character)
     return character >= '0' && character <= '9';
 }
 
+static void speak(void *context, const char *language)
+{
+    struct fonts *fonts = context;
+    size_t length = strcspn(language, "-_");
+    fonts->own = FAMILY_SANS;
+    for (size_t i = 0; i < sizeof OWN_FAMILIES / sizeof OWN_FAMILIES[0]; i++) {
+        const char *code = OWN_FAMILIES[i].language;
+        if (strlen(code) == length && strncmp(code, language, length) == 0)
+            fonts->own = OWN_FAMILIES[i].family;
+    }
+}
+
 static int choose(void *context, int face, uint32_t character, int previous)
 {
-    static const enum family SANS_ORDER[] = {FAMILY_SANS, FAMILY_WIDE, FAMILY_ARABIC, FAMILY_DEVANAGARI};
-    static const enum family SERIF_ORDER[] = {FAMILY_SERIF, FAMILY_HEADLINE, FAMILY_WIDE, FAMILY_ARABIC,
-                                              FAMILY_DEVANAGARI};
     struct fonts *fonts = context;
     bool serif = face == TYPEFACE_SERIF;
+    int first = serif ? FAMILY_HEADLINE : FAMILY_SANS; /* of the families for each script */
     if (previous >= 0 && is_neutral(character) && provides(fonts, previous, character))
         return previous;
-    if (serif && is_digit(character))
-        return FAMILY_HEADLINE;
-    const enum family *order = serif ? SERIF_ORDER : SANS_ORDER;
-    size_t count = serif ? sizeof SERIF_ORDER / sizeof *SERIF_ORDER : sizeof SANS_ORDER / sizeof *SANS_ORDER;
-    for (size_t i = 0; i < count; i++) {
-        if (provides(fonts, (int)order[i], character))
-            return (int)order[i];
+    if (fonts->own != FAMILY_SANS && provides(fonts, first + (int)fonts->own, character))
+        return first + (int)fonts->own;
+    if (serif && fonts->own == FAMILY_SANS && !is_digit(character) &&
+        provides(fonts, FAMILY_SERIF, character))
+        return FAMILY_SERIF;
+    for (int i = 0; i < SCRIPT_FAMILIES; i++) {
+        if (provides(fonts, first + i, character))
+            return first + i;
     }
-    return serif ? FAMILY_HEADLINE : FAMILY_SANS; /* shows the box for an unknown character */
+    return first; /* shows the box for an unknown character */
+}
+
+static bool has(void *context, int family, uint32_t character)
+{
+    return family >= 0 && provides(context, family, character);
 }
 
 static TTF_Font *prepared(struct fonts *fonts, int family, int weight, int size, bool right_to_left,
@@ -238,7 +290,8 @@ static int measure(void *context, int family, int weight, int size, bool right_t
 
 struct font_source fonts_source(struct fonts *fonts)
 {
-    return (struct font_source){.choose = choose, .width = measure, .context = fonts};
+    return (struct font_source){
+        .speak = speak, .choose = choose, .has = has, .width = measure, .context = fonts};
 }
 
 /* ---- pixels ---- */

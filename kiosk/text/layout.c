@@ -9,6 +9,7 @@
 
 #include <assert.h>
 #include <fribidi.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -34,6 +35,7 @@ struct text_measurer {
     struct arena arena; /* entries, their texts and layouts: all are forgotten together */
     struct entry *buckets[BUCKETS];
     size_t entry_count;
+    char language[16];
 };
 
 /* One character that the text still has when its markup is taken off. */
@@ -109,10 +111,15 @@ static bool may_break(const struct letter *before, const struct letter *after)
            !character_closes_no_line(before->character) && before->drawn && after->drawn;
 }
 
+/* Direction marks are looked through: what they stand between decides. */
 static void mark_breaks(struct job *job)
 {
-    for (size_t i = 0; i + 1 < job->count; i++)
-        job->letters[i].break_after = may_break(&job->letters[i], &job->letters[i + 1]);
+    for (size_t i = 0, next; i < job->count; i = next) {
+        for (next = i + 1; next < job->count && is_direction_mark(job->letters[next].character);)
+            next++;
+        if (next < job->count && !is_direction_mark(job->letters[i].character))
+            job->letters[next - 1].break_after = may_break(&job->letters[i], &job->letters[next]);
+    }
 }
 
 /* Spaces, digits and points take the script of the letters before them, or of the first ones behind. */
@@ -137,15 +144,41 @@ static bool is_word_letter(const struct letter *letter)
     return letter->drawn && script_of(letter->character) != SCRIPT_COMMON;
 }
 
-/* A word is never of two fonts: when the first font lacks a letter of it, the font that has that letter takes
- * the whole word. Later fonts have more letters, and higher numbers. */
+static bool font_has_word(const struct job *job, int font, size_t start, size_t end)
+{
+    const struct font_source *source = job->source;
+    for (size_t i = start; i < end && source->has != NULL; i++) {
+        if (!source->has(source->context, font, job->letters[i].character))
+            return false;
+    }
+    return true;
+}
+
+/* The last font of a word's letters that has them all; the last when none has. */
+static int font_of_word(const struct job *job, size_t start, size_t end)
+{
+    int last = -1, whole = -1;
+    for (size_t i = start; i < end; i++) {
+        int font = job->letters[i].font;
+        last = font > last ? font : last;
+        if (font > whole && font_has_word(job, font, start, end))
+            whole = font;
+    }
+    return whole >= 0 ? whole : last;
+}
+
+/* A word is never of two fonts: when the first font lacks a letter of it, a font that has that letter takes
+ * the whole word. A name that touches letters of another script ("Linh។") is a word of its own. */
 static void settle_words(struct job *job)
 {
-    for (size_t start = 0, end; start < job->count; start = end + 1) {
-        int font = -1;
-        for (end = start; end < job->count && is_word_letter(&job->letters[end]); end++)
-            font = job->letters[end].font > font ? job->letters[end].font : font;
-        for (size_t i = start; i < end; i++)
+    for (size_t start = 0, end; start<job->count; start = end> start ? end : start + 1) {
+        bool same = true;
+        for (end = start; end < job->count && is_word_letter(&job->letters[end]) &&
+                          job->letters[end].script == job->letters[start].script;
+             end++)
+            same = same && job->letters[end].font == job->letters[start].font;
+        int font = same ? -1 : font_of_word(job, start, end);
+        for (size_t i = start; i < end && !same; i++)
             job->letters[i].font = font;
     }
 }
@@ -418,6 +451,16 @@ void text_measurer_clear(struct text_measurer *measurer)
     memset(measurer->buckets, 0, sizeof measurer->buckets);
     arena_clear(&measurer->arena);
     measurer->entry_count = 0;
+}
+
+void text_measurer_speak(struct text_measurer *measurer, const char *language)
+{
+    if (strcmp(measurer->language, language) == 0)
+        return;
+    snprintf(measurer->language, sizeof measurer->language, "%s", language);
+    text_measurer_clear(measurer);
+    if (measurer->source.speak != NULL)
+        measurer->source.speak(measurer->source.context, measurer->language);
 }
 
 void text_measurer_trim(struct text_measurer *measurer)

@@ -32,9 +32,13 @@ struct text_layout {
 
 /* The fonts, as functions. */
 struct font_source {
+    /* Texts are in this language from now on, by its code; a hint for choose. May be NULL. */
+    void (*speak)(void *context, const char *language);
     /* The number of the font that has the character in this face; -1 when none has it. `previous` is
      * preferred. */
     int (*choose)(void *context, int face, uint32_t character, int previous);
+    /* Whether the font has the character. May be NULL: later fonts have all that earlier ones have. */
+    bool (*has)(void *context, int font, uint32_t character);
     /* Width in logical pixels times 64. */
     int (*width)(void *context, int font, int weight, int size, bool right_to_left, uint32_t script,
                  const char *text, size_t length);
@@ -48,6 +52,8 @@ void text_measurer_free(struct text_measurer *measurer);
  * enum typeface. */
 const struct text_layout *text_layout(struct text_measurer *measurer, int face, int weight, int size,
                                       int line, int width, bool right_to_left, const char *text);
+/* Before a frame: its texts are in this language. Forgets everything when the language is another. */
+void text_measurer_speak(struct text_measurer *measurer, const char *language);
 /* Between frames: forgets everything once the cache has grown past its bound. */
 void text_measurer_trim(struct text_measurer *measurer);
 /* Forgets everything, overwriting it: a name may have been measured. */

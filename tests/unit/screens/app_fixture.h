@@ -109,7 +109,7 @@ static struct kiosk *kiosk_boot(void)
     struct kiosk *kiosk = calloc(1, sizeof *kiosk);
     assert_non_null(kiosk);
     kiosk->now = (struct moment){START_WALL_MS, START_MONO_MS, true};
-    kiosk->measurer = text_measurer_new((struct font_source){fixture_font, fixture_width, NULL});
+    kiosk->measurer = text_measurer_new((struct font_source){.choose = fixture_font, .width = fixture_width});
     fixture_board(kiosk);
     app_init(&kiosk->app, &region, canvas_for(1280, 800, 100), random_seeded(&kiosk->seed, 7), kiosk->now);
     app_add_language(&kiosk->app, "en", "English", NULL);

@@ -170,7 +170,8 @@ static inline void stage_open(struct stage *stage, struct canvas canvas, struct 
         abort();
     stage->english = stage_catalogue(BINARY_DIR "/share/locale/en.mo", NULL);
     stage->spanish = stage_catalogue(BINARY_DIR "/share/locale/es.mo", stage->english);
-    stage->measurer = text_measurer_new((struct font_source){stage_choose, stage_width, NULL});
+    stage->measurer = text_measurer_new(
+        (struct font_source){.choose = stage_choose, .width = stage_width, .context = NULL});
     stage_fill_board(stage);
     app_init(&stage->app, &region, canvas, random, stage_moment(0));
     app_add_language(&stage->app, "en", "English", stage->english);

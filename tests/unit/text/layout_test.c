@@ -40,7 +40,7 @@ static int calls;
 static int set_up(void **state)
 {
     calls = 0;
-    *state = text_measurer_new((struct font_source){choose, width, &calls});
+    *state = text_measurer_new((struct font_source){.choose = choose, .width = width, .context = &calls});
     return *state == NULL;
 }
 

@@ -49,7 +49,7 @@ static int set_up(void **state)
         .canvas = canvas_for(1280, 800, 0),
         .catalogue = stage->catalogue,
         .language = "en",
-        .measurer = text_measurer_new((struct font_source){choose, width, NULL}),
+        .measurer = text_measurer_new((struct font_source){.choose = choose, .width = width}),
     };
     *state = stage;
     return 0;
