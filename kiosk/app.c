@@ -71,7 +71,37 @@ void app_add_language(struct app *app, const char *code, const char *own_name,
     snprintf(language->code, sizeof language->code, "%s", code);
     snprintf(language->own_name, sizeof language->own_name, "%s", own_name);
     language->catalogue = catalogue;
+    language->draft = catalogue != NULL && catalogue_is_draft(catalogue);
+    language->offered = app->language_count == 1 || !language->draft;
     app->dirty = true;
+}
+
+/* "zh" on the board means our "zh-Hans". */
+static bool same_language(const char *a, const char *b)
+{
+    size_t length = strcspn(a, "-");
+    return strcmp(a, b) == 0 || (length == strcspn(b, "-") && strncmp(a, b, length) == 0);
+}
+
+/* What the admin has switched on. A board without a list leaves it at the languages that are no drafts. */
+static void offer_languages(struct app *app, const struct site_settings *settings)
+{
+    for (size_t i = 0; i < app->language_count; i++) {
+        struct app_language *language = &app->languages[i];
+        language->offered = i == 0 || (settings->language_count == 0 && !language->draft);
+        for (size_t j = 0; j < settings->language_count; j++)
+            language->offered = language->offered || same_language(language->code, settings->languages[j]);
+    }
+}
+
+size_t app_offered_languages(const struct app *app, int *ret_indexes)
+{
+    size_t count = 0;
+    for (size_t i = 0; i < app->language_count; i++) {
+        if (app->languages[i].offered)
+            ret_indexes[count++] = (int)i;
+    }
+    return count;
 }
 
 const char *app_language_code(const struct app *app)
@@ -113,6 +143,7 @@ void app_set_board(struct app *app, const struct board *board, const struct zone
                    struct moment now)
 {
     draft_follow_board(app, board);
+    offer_languages(app, &board->site.settings);
     app->board = board;
     app->zone = zone;
     app->board_fetched = fetched;
@@ -300,6 +331,7 @@ void app_view(struct app *app, struct text_measurer *measurer)
         .mode = app->visit.mode,
     };
     element_list_clear(&app->frame);
+    text_measurer_speak(measurer, view.language);
     if (app->visit.cover != COVER_NONE)
         cover_view(app, &view);
     else

@@ -200,6 +200,8 @@ struct app_language {
     char code[WIRE_LANGUAGE_MAX];
     char own_name[32]; /* "Español" */
     const struct catalogue *catalogue;
+    bool draft;   /* not offered before an admin has switched it on */
+    bool offered; /* to patients: by the board's settings; the first language always is */
 };
 /* The region's numbers, from assets/region/<id>.ini: local data, needed before anything else (rules C4). */
 struct region {
@@ -248,6 +250,8 @@ struct app {
 void app_init(struct app *app, const struct region *region, struct canvas canvas, struct random_source random,
               struct moment now);
 void app_release(struct app *app);
+/* The languages patients may choose, as indexes into app->languages; there is room for APP_LANGUAGES_MAX. */
+size_t app_offered_languages(const struct app *app, int *ret_indexes);
 /* The catalogue outlives the app. The first language added is the one a visit starts in. */
 void app_add_language(struct app *app, const char *code, const char *own_name,
                       const struct catalogue *catalogue);

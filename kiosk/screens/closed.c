@@ -4,6 +4,7 @@
 #include "screens/pieces.h"
 
 #include <stdlib.h>
+#include <string.h>
 
 #define NEXT_MAX      3
 #define NEXT_DAYS     60
@@ -131,7 +132,9 @@ static int lines_of(const struct app *app, struct view *view, struct line *ret_l
     ret_lines[count++] = (struct line){app->region.crisis, crisis};
     for (size_t i = 0; app->board && i < app->board->resource_count && count < LINES_MAX; i++) {
         const struct resource *resource = &app->board->resources[i];
-        ret_lines[count++] = (struct line){resource->number, label_in(&resource->label, view->language)};
+        if (strcmp(resource->number, app->region.crisis) == 0)
+            continue;
+        ret_lines[count++] = (struct line){resource->number, words_label(view, &resource->label)};
     }
     return count;
 }

@@ -160,13 +160,17 @@ static void name_part(const struct app *app, struct view *view, struct rect area
     view_text(view, rect_cut_top(&top, 38), STYLE_LABEL_SEMI, COLOR_INK, ALIGN_START,
               view_tr(view, "find.name.label"));
     rect_cut_top(&top, 6);
+    size_t first = view->list->count;
     view_field(view, top, view_text_copy(view, app->visit.draft.name), true);
+    view_keep_order(view, first, top);
     view_button(view, (struct rect){done.x, done.y + 37, done.w, 92}, BUTTON_PRIMARY, STYLE_DONE, "check", 46,
                 view_tr(view, "common.done"), (struct action){DO_FIND_DONE, 0});
     rect_cut_top(&area, 24);
     /* The keyboard reaches into the page's lower edge: four rows of keys as high as fingers need. */
     area.h = 376;
+    first = view->list->count;
     keyboard(app, view, area);
+    view_keep_order(view, first, area);
 }
 
 /* ---- the page ---- */

@@ -2,8 +2,11 @@
  * button below, already in the new language, goes back. */
 #include "screens/pieces.h"
 
+#define COLUMNS     3
 #define TILE_HEIGHT 126
 #define TILE_GAP    20
+#define LOW_HEIGHT  96 /* more than three rows */
+#define LOW_GAP     16
 #define TICK_SIZE   40
 #define GLOBE       64
 
@@ -44,15 +47,17 @@ static void language_view(const struct app *app, struct view *view)
     rect_cut_start(&heading, 22);
     view_title(view, heading, STYLE_TITLE, view_tr(view, "lang.title"));
     rect_cut_top(&area, 26);
-    int columns = app->language_count > 9 ? 4 : 3;
-    int rows = ((int)app->language_count + columns - 1) / columns;
-    struct rect tiles = rect_cut_top(&area, rows * (TILE_HEIGHT + TILE_GAP) - TILE_GAP);
-    for (int i = 0; i < (int)app->language_count; i++) {
-        struct rect row = {tiles.x, tiles.y + i / columns * (TILE_HEIGHT + TILE_GAP), tiles.w, TILE_HEIGHT};
-        tile_view(view, rect_column(row, i % columns, columns, TILE_GAP), &app->languages[i], i,
-                  i == app->visit.language);
+    int offered[APP_LANGUAGES_MAX];
+    int count = (int)app_offered_languages(app, offered);
+    int rows = (count + COLUMNS - 1) / COLUMNS;
+    int height = rows > 3 ? LOW_HEIGHT : TILE_HEIGHT, gap = rows > 3 ? LOW_GAP : TILE_GAP;
+    struct rect tiles = rect_cut_top(&area, rows * (height + gap) - gap);
+    for (int i = 0; i < count; i++) {
+        struct rect row = {tiles.x, tiles.y + i / COLUMNS * (height + gap), tiles.w, height};
+        tile_view(view, rect_column(row, i % COLUMNS, COLUMNS, TILE_GAP), &app->languages[offered[i]],
+                  offered[i], offered[i] == app->visit.language);
     }
-    rect_cut_top(&area, 24);
+    rect_cut_top(&area, rows > 3 ? 14 : 24);
     if (area.h >= 48) {
         view_icon_line(view, area, "chat", 48, COLOR_INK, 20, STYLE_BODY, COLOR_INK,
                        view_tr(view, "lang.interp"));
@@ -73,7 +78,7 @@ static bool language_act(struct app *app, struct action action)
     if (action.kind != DO_PICK_LANGUAGE) {
         return false;
     }
-    if (action.arg >= 0 && (size_t)action.arg < app->language_count) {
+    if (action.arg >= 0 && (size_t)action.arg < app->language_count && app->languages[action.arg].offered) {
         app->visit.language = action.arg;
     }
     return true;

@@ -43,7 +43,7 @@ static void signs(const struct app *app, struct view *view, struct rect area)
 {
     for (int sign = SIGN_LEAF; sign < SIGN_COUNT; sign++) {
         int place = sign - SIGN_LEAF;
-        struct rect box = rect_column(area, place % SIGN_COLUMNS, SIGN_COLUMNS, 14);
+        struct rect box = rect_column(area, place % SIGN_COLUMNS, SIGN_COLUMNS, 12);
         box.y += place / SIGN_COLUMNS * (SIGN_HEIGHT + 14);
         box.h = SIGN_HEIGHT;
         sign_tile(app, view, box, (enum sign)sign);
@@ -103,11 +103,14 @@ static void number_part(const struct app *app, struct view *view, struct rect ar
     view_text(view, rect_cut_top(&area, 38), STYLE_LABEL_SEMI, COLOR_INK, ALIGN_START,
               view_tr(view, "mytk.number"));
     rect_cut_top(&area, 10);
+    size_t first = view->list->count;
+    struct rect number = area;
     struct rect fields = rect_cut_top(&area, 92);
     for (int place = 0; place < 2; place++)
         digit_field(app, view, rect_column(fields, place, 2, 14), place);
     rect_cut_top(&area, 12);
     keypad(view, area);
+    view_keep_order(view, first, number);
 }
 
 /* ---- what came of it ---- */

@@ -14,10 +14,11 @@ static const char *language_label(const struct app *app, bool turning)
 {
     if (app->language_count == 0)
         return "";
-    size_t index = (size_t)app->visit.language;
-    if (turning)
-        index = (size_t)(app->now.mono_ms / APP_LABEL_TURN_MS) % app->language_count;
-    return app->languages[index].own_name;
+    int offered[APP_LANGUAGES_MAX];
+    size_t count = app_offered_languages(app, offered);
+    if (!turning || count == 0)
+        return app->languages[app->visit.language].own_name;
+    return app->languages[offered[(size_t)(app->now.mono_ms / APP_LABEL_TURN_MS) % count]].own_name;
 }
 
 void page_rail(const struct app *app, struct view *view, unsigned rail_flags)

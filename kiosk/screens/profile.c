@@ -135,7 +135,7 @@ static size_t items_of(struct view *view, const struct boundary *boundaries, siz
 {
     for (size_t i = 0; i < count && used < SITE_TOPICS_MAX; i++) {
         const char *own = boundaries[i].icon && boundaries[i].icon[0] ? boundaries[i].icon : "check";
-        ret_items[used++] = (struct item){icon ? icon : own, label_in(&boundaries[i].label, view->language)};
+        ret_items[used++] = (struct item){icon ? icon : own, words_label(view, &boundaries[i].label)};
     }
     return used;
 }

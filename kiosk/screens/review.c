@@ -2,9 +2,10 @@
  * second touch of two is here. */
 #include "screens/screen.h"
 
-#define DOOR_WIDTH  368
-#define ROW_COUNT   3
-#define PLATE_WIDTH 166
+#define DOOR_WIDTH    368
+#define ROW_COUNT     3
+#define PLATE_WIDTH   166
+#define PLATE_PADDING 16
 
 static const struct text_style STYLE_ROW_LABEL = {TYPEFACE_SANS, 600, 30, 34};
 static const struct text_style STYLE_ROW_VALUE = {TYPEFACE_SANS, 700, 37, 42};
@@ -24,6 +25,7 @@ struct row {
     const char *plate;
     bool empty;
     int action;
+    int plate_width;
 };
 
 static const struct coach *wanted_coach(const struct app *app)
@@ -130,7 +132,8 @@ static void draw_row(const struct app *app, struct view *view, struct rect box, 
     rect_cut_end(&inside, 20);
     row_icon(app, view, rect_cut_start(&inside, 64), row);
     rect_cut_start(&inside, 18);
-    struct rect plate = rect_centered(rect_cut_end(&inside, PLATE_WIDTH), PLATE_WIDTH, SECONDARY_HEIGHT);
+    struct rect plate =
+        rect_centered(rect_cut_end(&inside, row->plate_width), row->plate_width, SECONDARY_HEIGHT);
     plate.y -= 2;
     rect_cut_end(&inside, 18);
     row_words(view, inside, row);
@@ -139,14 +142,25 @@ static void draw_row(const struct app *app, struct view *view, struct rect box, 
     view_plate(view, plate, STYLE_PLATE, row->plate, target);
 }
 
+/* One width for all plates: as drawn, or as wide as this language's words need. */
+static int plate_width(struct view *view)
+{
+    int change = view_text_width(view, STYLE_PLATE, view_tr(view, "common.change"));
+    int add = view_text_width(view, STYLE_PLATE, view_tr(view, "common.add"));
+    int wide = (change > add ? change : add) + 2 * PLATE_PADDING;
+    return wide > PLATE_WIDTH ? wide : PLATE_WIDTH;
+}
+
 static void rows_card(const struct app *app, struct view *view, struct rect box)
 {
-    const int words = box.w - 4 - 22 - 64 - 18 - 18 - PLATE_WIDTH - 20;
-    const struct row rows[ROW_COUNT] = {who_row(app, view), what_row(app, view, words), how_row(app, view)};
+    const int plate = plate_width(view);
+    const int words = box.w - 4 - 22 - 64 - 18 - 18 - plate - 20;
+    struct row rows[ROW_COUNT] = {who_row(app, view), what_row(app, view, words), how_row(app, view)};
     view_card(view, box);
     struct rect inside = rect_inset(box, 2, 2);
     for (int i = 0; i < ROW_COUNT; i++) {
         struct rect row = rect_row(inside, i, ROW_COUNT, 0);
+        rows[i].plate_width = plate;
         if (i > 0)
             view_rule(view, row.x, row.y, row.w, COLOR_RULE);
         draw_row(app, view, row, &rows[i]);

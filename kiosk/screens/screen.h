@@ -60,6 +60,9 @@ const char *words_erase(const struct app *app, struct view *view);
 /* How many topics are chosen, and the first `max` of them in the person's language: "Just to talk, housing or
  * food", then "and 2 more"; "" when none. */
 int topics_chosen(const struct app *app);
+/* The site's own words in this language; where it has none, and its words are those we came with, our
+ * translation; else its words as they are. */
+const char *words_label(struct view *view, const struct label *label);
 const char *words_topics(const struct app *app, struct view *view, int max);
 
 #define STYLE_BAR     ((struct text_style){TYPEFACE_SANS, 700, 36, 42})

@@ -26,7 +26,7 @@ static void tiles(const struct app *app, struct view *view, struct rect area)
         struct rect box = rect_column(area, i % TILE_COLUMNS, TILE_COLUMNS, TILE_GAP);
         box.y += i / TILE_COLUMNS * (height + TILE_GAP);
         box.h = height;
-        view_tile(view, box, topic->icon, label_in(&topic->label, view->language),
+        view_tile(view, box, topic->icon, words_label(view, &topic->label),
                   app->visit.draft.topics & (UINT32_C(1) << i), (struct action){DO_TOPIC, i});
     }
 }

@@ -6,15 +6,22 @@
 
 /* ---- times and days ---- */
 
-#define NOON_MINUTE (12 * 60)
+#define NOON_MINUTE    (12 * 60)
+#define EVENING_MINUTE (18 * 60) /* many languages call 8 PM evening, not afternoon */
 
-/* "9", "3:15"; the hours of a day as people here say them. */
+/* "9", "3:15"; the hours of a day as people here say them. Whole hours may need a word beside them: "9点". */
 static const char *words_figures(struct view *view, int minute)
 {
     int hour = minute / 60 % 12 == 0 ? 12 : minute / 60 % 12;
     if (minute % 60 == 0)
-        return arena_format(&view->list->arena, "%d", hour);
+        return view_fill(view, "time.hour", "n", arena_format(&view->list->arena, "%d", hour), NULL);
     return arena_format(&view->list->arena, "%d:%02d", hour, minute % 60);
+}
+
+static const char *words_half(struct view *view, int minute, const char *time)
+{
+    const char *id = minute < NOON_MINUTE ? "time.am" : minute < EVENING_MINUTE ? "time.pm" : "time.evening";
+    return view_fill(view, id, "time", time, NULL);
 }
 
 /* In a sentence: some languages say "at the three", and 12 has a name of its own, because 12 AM and PM
@@ -28,7 +35,7 @@ const char *words_time(struct view *view, const struct zone *zone, int64_t wall_
         return view_tr(view, "time.noon");
     const char *time = words_figures(view, minute);
     if (with_half)
-        time = view_fill(view, minute < NOON_MINUTE ? "time.am" : "time.pm", "time", time, NULL);
+        time = words_half(view, minute, time);
     bool one = minute / 60 % 12 == 1;
     return view_fill(view, one ? "time.at.one" : "time.at", "time", time, NULL);
 }
@@ -38,7 +45,7 @@ const char *words_clock(struct view *view, const struct zone *zone, int64_t wall
     int minute = zone_local(zone, wall_ms).minute;
     int hour = minute / 60 % 12 == 0 ? 12 : minute / 60 % 12;
     const char *time = arena_format(&view->list->arena, "%d:%02d", hour, minute % 60);
-    return view_fill(view, minute < NOON_MINUTE ? "time.am" : "time.pm", "time", time, NULL);
+    return words_half(view, minute, time);
 }
 
 static const char *words_weekday(struct view *view, int weekday, bool brief)
@@ -265,6 +272,32 @@ const char *words_erase(const struct app *app, struct view *view)
     return view_tr(view, closing ? "erase.close" : "erase.talk");
 }
 
+/* ---- the site's own words ---- */
+
+/* What a new site starts with, by our ids. */
+static const char *const first_words[] = {
+    "topics.talk",      "topics.treatment",      "topics.basics",      "topics.forms",
+    "topics.change",    "topics.safer",          "topics.visit",       "topics.family",
+    "topics.unsure",    "profile.can.treatment", "profile.can.basics", "profile.can.safer",
+    "profile.can.talk", "profile.cant.hours",    "profile.cant.mh",    "profile.cant.medical",
+    "closed.988",       "closed.988.call",       "closed.211",         "closed.samhsa",
+};
+
+const char *words_label(struct view *view, const struct label *label)
+{
+    for (size_t i = 0; i < label->count; i++) {
+        if (strcmp(label->texts[i].language, view->language) == 0)
+            return label->texts[i].text;
+    }
+    const char *text = label_in(label, view->language);
+    for (size_t i = 0; i < sizeof first_words / sizeof first_words[0]; i++) {
+        if (strcmp(catalogue_fallback_text(view->catalogue, first_words[i]), text) == 0)
+            return view_tr(view, first_words[i]);
+    }
+    /* In another language: it keeps its own direction. */
+    return arena_format(&view->list->arena, "\u2068%s\u2069", text);
+}
+
 /* ---- topics ---- */
 
 /* Inside a list a topic starts small: "Just to talk, housing or food". Only plain Latin letters change. */
@@ -288,7 +321,7 @@ const char *words_topics(const struct app *app, struct view *view, int max)
     for (size_t i = 0; app->board && i < app->board->topic_count && i < 32; i++) {
         if (!(app->visit.draft.topics & (UINT32_C(1) << i)))
             continue;
-        const char *text = label_in(&app->board->topics[i].label, view->language);
+        const char *text = words_label(view, &app->board->topics[i].label);
         if (count < max)
             all =
                 count == 0 ? text : arena_format(&view->list->arena, "%s, %s", all, start_small(view, text));

@@ -177,6 +177,12 @@ const char *catalogue_text(const struct catalogue *catalogue, const char *id)
     return entry != NULL ? entry->text : id;
 }
 
+const char *catalogue_fallback_text(const struct catalogue *catalogue, const char *id)
+{
+    bool has = catalogue != NULL && catalogue->fallback != NULL;
+    return catalogue_text(has ? catalogue->fallback : catalogue, id);
+}
+
 const char *catalogue_plural(const struct catalogue *catalogue, const char *id, unsigned long n)
 {
     const struct entry *entry = find(&catalogue, id);
@@ -191,6 +197,12 @@ const char *catalogue_plural(const struct catalogue *catalogue, const char *id, 
         text = entry->text + next;
     }
     return text;
+}
+
+bool catalogue_is_draft(const struct catalogue *catalogue)
+{
+    return catalogue->count > 0 && catalogue->entries[0].id[0] == 0 &&
+           strstr(catalogue->entries[0].text, "X-Draft: yes") != NULL;
 }
 
 size_t catalogue_count(const struct catalogue *catalogue)

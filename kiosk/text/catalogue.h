@@ -6,6 +6,7 @@
 
 #include "base/error.h"
 
+#include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
 
@@ -18,9 +19,13 @@ int catalogue_parse(const uint8_t *bytes, size_t length, const struct catalogue 
 void catalogue_free(struct catalogue *catalogue);
 /* The text, the fallback's, or the id itself. */
 const char *catalogue_text(const struct catalogue *catalogue, const char *id);
+/* The same in the fallback's language; its own when it has none. */
+const char *catalogue_fallback_text(const struct catalogue *catalogue, const char *id);
 /* The form for n, by the catalogue's own Plural-Forms (a small parser of that expression; never evaluates
  * past its end). */
 const char *catalogue_plural(const struct catalogue *catalogue, const char *id, unsigned long n);
+/* Its head has "X-Draft: yes": no native speaker has read it yet. */
+bool catalogue_is_draft(const struct catalogue *catalogue);
 /* Number of texts, for checks. */
 size_t catalogue_count(const struct catalogue *catalogue);
 

@@ -221,6 +221,11 @@ void element_list_mirror(struct element_list *list, int canvas_width)
     for (size_t i = 0; i < list->count; i++) {
         struct element *element = &list->items[i];
         struct radii r = element->radii;
+        struct rect whole = element->ordered_in;
+        if (whole.w > 0) {
+            element->box.x += canvas_width - whole.x - whole.w - whole.x;
+            continue;
+        }
         element->box.x = canvas_width - element->box.x - element->box.w;
         element->radii = (struct radii){r.top_end, r.top_start, r.bottom_start, r.bottom_end};
         element->align = align_mirrored(element->align);

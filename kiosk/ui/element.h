@@ -172,8 +172,10 @@ struct element {
     bool clipped;     /* did not fit its box: a defect that tests look for */
     /* icon, art */
     const char *name;
-    bool flips;    /* mirrored in right-to-left layouts: arrows do, clocks do not */
-    bool mirrored; /* set by element_list_mirror on what flips */
+    bool flips;             /* mirrored in right-to-left layouts: arrows do, clocks do not */
+    bool mirrored;          /* set by element_list_mirror on what flips */
+    struct rect ordered_in; /* part of a keyboard or a number in this box, which is never mirrored inside; w
+                               0: no part */
     /* QR */
     const struct qr *qr;
     /* target */
@@ -215,7 +217,8 @@ int element_hit(const struct element_list *list, int x, int y);
 /* Focus order is list order. The next or previous enabled target after `index` (-1: none yet), round and
  * round; -1: no target. */
 int element_next_target(const struct element_list *list, int index, int direction);
-/* Everything mirrored for right-to-left, once: positions, corners, alignment, and the icons that flip. */
+/* Everything mirrored for right-to-left, once: positions, corners, alignment, and the icons that flip.
+ * Keyboards and numbers move as one, and keep their order. */
 void element_list_mirror(struct element_list *list, int canvas_width);
 /* How far the element is sunk while `pressed` is: a face with a lip sinks, and all that belongs to it. */
 int element_sink(const struct element_list *list, int index, int pressed);

@@ -359,6 +359,12 @@ int view_title(struct view *view, struct rect box, struct text_style style, cons
     return view_text(view, box, style, COLOR_INK, ALIGN_START, text);
 }
 
+void view_keep_order(struct view *view, size_t first, struct rect box)
+{
+    for (size_t i = first; i < view->list->count; i++)
+        view->list->items[i].ordered_in = box;
+}
+
 void view_cover(struct view *view)
 {
     element_list_cover(view->list, help_slot(view));

@@ -106,6 +106,9 @@ int view_button(struct view *view, struct rect box, enum button_kind kind, struc
 void view_button_icon_after(struct view *view, int target);
 int view_card(struct view *view, struct rect box);
 /* What looks like a small button but belongs to a larger target (a row): it sinks with its owner. */
+/* Everything from element `first` on is part of what stands in `box` from left to right in every language: a
+ * keyboard, or the figures of a number. */
+void view_keep_order(struct view *view, size_t first, struct rect box);
 int view_plate(struct view *view, struct rect box, struct text_style style, const char *text, int owner);
 int view_rule(struct view *view, int x, int y, int width, enum color color); /* 2 px */
 int view_note(struct view *view, struct rect box);                           /* a brass notice */

@@ -87,8 +87,21 @@ static void check_all_looks(void (*check)(struct page *page))
 
 /* ---- what it says, and where ---- */
 
+/* One language a script is enough for the words; the rules below are kept by all. */
+static bool has_dump(const char *language)
+{
+    static const char *const LANGUAGES[] = {"en", "es", "ar", "zh-Hans"};
+    for (size_t i = 0; i < sizeof LANGUAGES / sizeof LANGUAGES[0]; i++) {
+        if (strcmp(LANGUAGES[i], language) == 0)
+            return true;
+    }
+    return false;
+}
+
 static void compare_dump(struct page *page)
 {
+    if (!has_dump(page->language))
+        return;
     char path[512];
     struct strbuf dump = STRBUF_INIT;
     uint8_t *golden = NULL;

@@ -25,7 +25,10 @@ DISCREET = ("rail.", "app.", "home.", "board.", "status.", "ticket.", "mytk.", "
             "ended.", "off.", "sign.", "lang.", "common.")
 DISCREET_EXCEPT = {"home.body.say_recovery"}
 SERVICE = re.compile(r"recover|addict|drug|opioid|substance|naloxone|narcan|treatment|methadone|suboxone|sober|quit|overdose"
-                     r"|recupera|adicc|drog|opio|sustancia|naloxona|tratamiento|metadona|sobri|consum", re.I)
+                     r"|recupera|adicc|drog|opio|sustancia|naloxona|tratamiento|metadona|sobri|consum"
+                     r"|dependência|tratamento|vício|rekiperasyon|adiksyon|dwòg|tretman|naloksòn|phục hồi|nghiện|ma túy|cai |điều trị"
+                     r"|康复|成瘾|毒|治疗|戒断|纳洛酮|التعافي|إدمان|الإدمان|مخدرات|علاج|نالوكسون|выздоров|зависим|нарко|лечени|налоксон"
+                     r"|ស្តារ|ញៀន|ព្យាបាល|rekuperason|adison|tratamentu|naloksona", re.I)
 
 # Rules C, "Words": avoided in what patients read.
 HURTFUL = {
@@ -33,8 +36,16 @@ HURTFUL = {
           r"|resistant|in denial|committed suicide|homeless|clients?|cases?|must|failed|denied|invalid",
     "es": r"adict[oa]s?|drogadict[oa]s?|toxicóman[oa]s?|alcohólic[oa]s?|vicio|limpi[oa]|suci[oa]|recaída|desintoxicación"
           r"|cometer suicidio|indigentes?|clientes?|debe|falló|denegad[oa]|inválid[oa]",
+    "pt": r"viciad[oa]s?|drogad[oa]s?|vício|limp[oa]|suj[oa]|recaída|cometer suicídio|mendigos?|clientes?|deve|negad[oa]|inválid[oa]",
+    "ru": r"наркоман\w*|алкоголик\w*|чист\w+|грязн\w+|срыв\w*|бомж\w*|клиент\w*|долж\w+",
 }
 HURTFUL_EXCEPT = {("en", "role.not.case")}  # the name of another job, said to tell it apart
+
+# The same in English and in another language, and right: names, letters on keys, figures, and what needs no word.
+SAME = re.compile(r"^(?:app\.name|find\.name\.(?:letters|accents|digits)|time\.|hours\.|status\.until|profile\.state|board\.page"
+                  r"|month\.|day\.|closed\.next\.|coming\.and|rail\.lang$|helpsent\.)")
+# Languages that write no Latin letters: a text of theirs has some of their own.
+SCRIPTS = {"ar": r"[\u0600-\u06ff]", "ru": r"[\u0400-\u04ff]", "km": r"[\u1780-\u17ff]", "zh-Hans": r"[\u4e00-\u9fff]"}
 
 PLACEHOLDER = re.compile(r"\{[a-z0-9_]+\}")
 ENTRY = re.compile(r'^(msgid|msgid_plural|msgstr(?:\[\d\])?) "(.*)"$')
@@ -95,6 +106,19 @@ def check_same(name, texts, english):
                 yield f"{name}: {key}: empty"
             if text.count("**") % 2:
                 yield f"{name}: {key}: bold is not closed"
+            if text.count("**") != english[key][-1].count("**"):
+                yield f"{name}: {key}: other words in bold than in English"
+        yield from check_translated(name, key, texts[key], english[key])
+
+
+def check_translated(name, key, forms, english):
+    if name == "en" or SAME.match(key):
+        return
+    if forms[-1] == english[-1]:
+        yield f"{name}: {key}: not translated: {forms[-1]}"
+    for text in forms:
+        if name in SCRIPTS and not re.search(SCRIPTS[name], text):
+            yield f"{name}: {key}: not in the language's script: {text}"
 
 
 def check_words(name, texts):
