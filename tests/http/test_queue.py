@@ -693,8 +693,9 @@ class Feeds(QueueTest):
         kiosk.next(0.2), coach.next(0.2)
         for feed in (kiosk, coach):
             feed.close()
-        for _ in range(200):
-            self.submit()
+        for _ in range(300):
+            request, _ = self.submit()
+            self.service.kiosk("POST", f"/api/v1/requests/{request}/cancel", {})
         for again in (self.service.kiosk_feed(kiosk.last_id), self.person("coach").feed(coach.last_id)):
             self.assertIsNotNone(again.until("reset"))
             request, _ = self.submit()
