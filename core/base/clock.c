@@ -38,7 +38,7 @@ struct moment moment_now(void)
 void moment_format(int64_t wall_ms, char *ret_text)
 {
     int64_t days = wall_ms / DAY_MS - (wall_ms % DAY_MS < 0);
-    unsigned ms = (unsigned)(wall_ms - days * DAY_MS);
+    unsigned ms = (unsigned)((wall_ms % DAY_MS + DAY_MS) % DAY_MS);
     struct date date = date_from_days(days);
     int length = snprintf(ret_text, MOMENT_TEXT_SIZE, "%04d-%02u-%02uT%02u:%02u:%02u", date.year,
                           (unsigned)date.month % 100, (unsigned)date.day % 100, ms / 3600000 % 24,

@@ -40,8 +40,8 @@ struct alert {
 int alert_advance(const struct alert *alert, enum alert_state to, const struct uuid *who, int64_t at_ms,
                   struct alert *ret_alert);
 
-/* True when somebody went for it so long ago that a touch now is a new call: the answer was for another, or nobody
- * came. */
+/* True when somebody went for it so long ago that a touch now is a new call: the answer was for another, or
+ * nobody came. */
 bool alert_is_past(const struct alert *alert, int64_t wall_ms);
 
 /* Who must ring now. */

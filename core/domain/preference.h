@@ -1,12 +1,16 @@
-/* Whom the person would rather talk with: a language, a gender, both or neither. Offered, never asked for, and never free
- * text. As one word: "speaks-es_woman". */
+/* Whom the person would rather talk with: a language, a gender, both or neither. Offered, never asked for,
+ * and never free text. As one word: "speaks-es_woman". */
 #ifndef CB_DOMAIN_PREFERENCE_H
 #define CB_DOMAIN_PREFERENCE_H
 
 #define PREFERENCE_TEXT_SIZE     32
 #define PREFERENCE_LANGUAGE_SIZE 12
 
-enum preference_gender { PREFERENCE_ANYONE, PREFERENCE_WOMAN, PREFERENCE_MAN };
+enum preference_gender {
+    PREFERENCE_ANYONE,
+    PREFERENCE_WOMAN,
+    PREFERENCE_MAN
+};
 struct preference {
     char language[PREFERENCE_LANGUAGE_SIZE]; /* "es"; "": any */
     enum preference_gender gender;

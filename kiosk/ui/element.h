@@ -189,7 +189,7 @@ struct element {
     /* speech */
     bool typed;        /* what a person types: each letter is said as it comes, on headphones only */
     bool about_person; /* a target whose label says what a person chose: not for the room's ears */
-    int owner;    /* index of the target this text or icon belongs to, -1: none. It sinks with it. */
+    int owner;         /* index of the target this text or icon belongs to, -1: none. It sinks with it. */
 };
 
 #define ELEMENTS_MAX 320
