@@ -10,6 +10,7 @@
 
 #include <assert.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 
 /* ---- a visit ---- */
@@ -305,18 +306,21 @@ bool app_take_order(struct app *app, struct relay_order *ret_order)
 
 /* ---- the picture ---- */
 
-/* The target with this meaning in the frame; -1: none, or it cannot be touched now. */
-static int target_of(const struct element_list *frame, struct action action)
+/* The target with this meaning in the frame, -1: none, or it cannot be touched now. Where two mean the same
+ * (Back on the rail and at the foot), the one that is nearest to where it `was`. */
+static int target_of(const struct element_list *frame, struct action action, int was)
 {
+    int found = -1;
     if (action.kind == DO_NOTHING)
         return -1;
-    for (size_t i = 0; i < frame->count; i++) {
+    for (int i = 0; i < (int)frame->count; i++) {
         const struct element *element = &frame->items[i];
-        if (element->role != TARGET_NONE && !element->disabled && element->action.kind == action.kind &&
-            element->action.arg == action.arg)
-            return (int)i;
+        bool same = element->role != TARGET_NONE && !element->disabled &&
+                    element->action.kind == action.kind && element->action.arg == action.arg;
+        if (same && (found < 0 || abs(i - was) < abs(found - was)))
+            found = i;
     }
-    return -1;
+    return found;
 }
 
 void app_view(struct app *app, struct text_measurer *measurer)
@@ -340,8 +344,8 @@ void app_view(struct app *app, struct text_measurer *measurer)
     app->frame.about_person = app_page_about_person(app);
     if (language_right_to_left(view.language))
         element_list_mirror(&app->frame, app->canvas.width);
-    app->focus = target_of(&app->frame, app->focus_action);
-    app->pressed = target_of(&app->frame, app->pressed_action);
+    app->focus = target_of(&app->frame, app->focus_action, app->focus);
+    app->pressed = target_of(&app->frame, app->pressed_action, app->pressed);
     if (app->by_keys && app->focus < 0) {
         app->focus = element_next_target(&app->frame, -1, 1);
         if (app->focus >= 0)

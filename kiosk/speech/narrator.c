@@ -140,18 +140,25 @@ static void remember(struct narrator *narrator, const struct narrator_page *page
 {
     const struct element *target = focused(page);
     narrator->page = page->page;
+    narrator->frame_count = page->frame->count;
     narrator->ear = page->ear;
     narrator->focus = target != NULL ? target->action : (struct action){0, 0};
+    narrator->focus_index = page->focus;
     narrator->focus_chosen = target != NULL && target->chosen;
     snprintf(narrator->language, sizeof narrator->language, "%s", page->language);
     snprintf(narrator->spoken_language, sizeof narrator->spoken_language, "%s",
              has_voice(narrator, page->language) ? page->language : "en");
 }
 
-static bool focus_moved(const struct narrator *narrator, const struct element *target)
+/* Told by what the target does, since what is above it may grow; two that do the same, by their place. */
+static bool focus_moved(const struct narrator *narrator, const struct narrator_page *page)
 {
-    return target != NULL &&
-           (target->action.kind != narrator->focus.kind || target->action.arg != narrator->focus.arg);
+    const struct element *target = focused(page);
+    if (target == NULL)
+        return false;
+    bool same = target->action.kind == narrator->focus.kind && target->action.arg == narrator->focus.arg;
+    bool same_list = page->frame->count == narrator->frame_count;
+    return !same || (same_list && page->focus != narrator->focus_index);
 }
 
 /* What the picture has to say that the one before had not. */
@@ -165,7 +172,7 @@ static void compare(struct narrator *narrator, const struct narrator_page *page,
         narrator->unheard = false;
         say_page(narrator, page);
     } else if (has_voice(narrator, page->language)) {
-        if (focus_moved(narrator, target)) {
+        if (focus_moved(narrator, page)) {
             hush(narrator);
             if (came_round(narrator, page))
                 say_page(narrator, page);

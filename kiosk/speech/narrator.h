@@ -38,6 +38,8 @@ struct narrator {
     enum speech_ear ear;
     int page;
     struct action focus;
+    int focus_index;
+    size_t frame_count;
     bool focus_chosen;
     bool awake;     /* something was said in this visit: there is something to forget */
     bool explained; /* how the keys work has been said */

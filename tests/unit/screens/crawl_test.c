@@ -75,6 +75,20 @@ static void every_screen_has_a_title(void **state)
     }
 }
 
+/* A finger that goes down is seen where it is, also where two targets mean the same. */
+static void assert_sinks(struct kiosk *kiosk, int target)
+{
+    const struct element *element = &kiosk->app.frame.items[target];
+    struct rect box = element->box;
+    app_pointer_down(&kiosk->app, box.x + box.w / 2, box.y + box.h / 2, kiosk->now);
+    fixture_draw(kiosk);
+    if (kiosk->app.pressed != target)
+        fail_msg("%s: \"%s\" does not sink under a finger", screen_get(app_screen(&kiosk->app))->name,
+                 kiosk->app.frame.items[target].label);
+    app_pointer_move(&kiosk->app, -1, -1, kiosk->now);
+    fixture_draw(kiosk);
+}
+
 static void every_target_of_every_screen_can_be_touched(void **state)
 {
     (void)state;
@@ -87,8 +101,10 @@ static void every_target_of_every_screen_can_be_touched(void **state)
             stand_on(kiosk, (enum screen_id)screen);
             targets = kiosk->app.frame.count;
             const struct element *element = &kiosk->app.frame.items[i];
-            if (element->role != TARGET_NONE && !element->disabled)
+            if (element->role != TARGET_NONE && !element->disabled) {
+                assert_sinks(kiosk, (int)i);
                 touch_at(kiosk, element->box.x + element->box.w / 2, element->box.y + element->box.h / 2);
+            }
             assert_true(kiosk->app.frame.count > 0);
             kiosk_tear_down(&each);
         }
