@@ -306,6 +306,8 @@ static void rail_access(struct view *view, bool open, struct action action)
     int target = slot_target(view, box, label, action);
     view_at(view, target)->fill = open ? COLOR_SLOT_OPEN : COLOR_NONE;
     view_at(view, target)->chosen = open;
+    if (open) /* its words are dark: they would be lost on the others' pressed colour */
+        view_at(view, target)->pressed_fill = COLOR_SLOT_OPEN;
     struct text_style style = RAIL_ACCESS_STYLE;
     while (style.size > 20 && view_text_width(view, style, label) > box.w)
         style.size--;

@@ -1,6 +1,7 @@
 // The real product on this machine: the queue on a free port, a kiosk in a real window under Xvfb touched by xdotool, a coach in a
 // real browser. Waiting is always for something that happens, with a deadline, never for time to pass.
 import { spawn, execFileSync } from "node:child_process";
+import { createHash } from "node:crypto";
 import { once } from "node:events";
 import fs from "node:fs";
 import net from "node:net";
@@ -63,10 +64,11 @@ function start(command, args, options = {}) {
 }
 
 export class Queue {
-  /** A demo site in its own folder; `make` false uses a folder that has one. */
-  static async open({ folder = path.join(temporary_folder(), "queue"), port } = {}) {
+  /** A demo site in its own folder; `make` false uses a folder that has one. `wrap` is a command that runs the program. */
+  static async open({ folder = path.join(temporary_folder(), "queue"), port, wrap = [] } = {}) {
     const queue = new Queue();
     queue.folder = folder;
+    queue.wrap = wrap;
     queue.port = port ?? (await free_port());
     queue.url = `http://127.0.0.1:${queue.port}`;
     if (!fs.existsSync(path.join(folder, "queue.db")))
@@ -76,7 +78,8 @@ export class Queue {
   }
 
   async serve() {
-    this.process = start(path.join(build, "coachbell-queue"), ["serve", "--data", this.folder, "--listen", `127.0.0.1:${this.port}`]);
+    const [command, ...args] = [...this.wrap, path.join(build, "coachbell-queue"), "serve", "--data", this.folder];
+    this.process = start(command, [...args, "--listen", `127.0.0.1:${this.port}`]);
     await eventually("the queue to answer", async () => {
       if (this.process.exitCode !== null) throw new Error(`the queue ended: ${log_tail(this.process)}`);
       return (await fetch(`${this.url}/healthz`)).ok;
@@ -144,7 +147,11 @@ export class Display {
   }
 
   run(command, ...args) {
-    return execFileSync(command, args, { env: { ...process.env, DISPLAY: this.name }, stdio: ["ignore", "pipe", "pipe"] });
+    return execFileSync(command, args, {
+      env: { ...process.env, DISPLAY: this.name },
+      stdio: ["ignore", "pipe", "pipe"],
+      maxBuffer: 32 << 20,
+    });
   }
 
   picture(file) {
@@ -154,25 +161,53 @@ export class Display {
 }
 
 export class Kiosk {
-  static async open({ display, queue, folder = path.join(temporary_folder(), "kiosk"), args = [] }) {
+  /** `wrap` is a command that runs the program. */
+  static async open(options) {
+    const kiosk = Kiosk.in_folder(options);
+    await kiosk.start();
+    return kiosk;
+  }
+
+  /** Without a transcript, as patients have it: what it shows can only be seen as a picture. */
+  static async open_unseen(options) {
+    const kiosk = Kiosk.in_folder(options);
+    const empty = kiosk.picture_hash();
+    kiosk.launch();
+    let last = empty;
+    await eventually("a first picture that stays", () => {
+      const now = kiosk.picture_hash();
+      const settled = now !== empty && now === last;
+      last = now;
+      return settled;
+    });
+    return kiosk;
+  }
+
+  static in_folder({ display, queue, folder = path.join(temporary_folder(), "kiosk"), args = [], wrap = [] }) {
     const kiosk = new Kiosk();
-    Object.assign(kiosk, { display, queue, folder, args });
+    Object.assign(kiosk, { display, queue, folder, args, wrap });
     fs.mkdirSync(folder, { recursive: true, mode: 0o700 });
     if (!fs.existsSync(path.join(folder, "token")))
       fs.copyFileSync(path.join(queue.folder, "kiosk.token"), path.join(folder, "token"));
-    await kiosk.start();
     return kiosk;
+  }
+
+  launch(...more) {
+    const [command, ...args] = [...this.wrap, path.join(build, "coachbell-kiosk"), "--queue", this.queue.url];
+    this.process = start(command, [...args, "--data", this.folder, "--size", this.display.size, ...more, ...this.args], {
+      env: { ...process.env, DISPLAY: this.display.name },
+    });
   }
 
   async start() {
     this.transcript = path.join(temporary_folder(), "transcript");
     fs.writeFileSync(this.transcript, "", { mode: 0o600 });
-    this.process = start(
-      path.join(build, "coachbell-kiosk"),
-      ["--queue", this.queue.url, "--data", this.folder, "--size", this.display.size, "--transcript", this.transcript, ...this.args],
-      { env: { ...process.env, DISPLAY: this.display.name } },
-    );
+    this.launch("--transcript", this.transcript);
     await this.screen("home");
+  }
+
+  picture_hash() {
+    return createHash("sha256").update(this.display.run("import", "-window", "root", "rgb:-")).digest("hex");
   }
 
   async stop(signal = "SIGTERM") {
