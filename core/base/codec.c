@@ -26,9 +26,15 @@ void base64_encode(const uint8_t *bytes, size_t length, char *ret_text)
 
 static int base64_value(char c)
 {
-    const char *at = c == '\0' ? NULL : strchr(base64_digits, c);
-
-    return at == NULL ? -1 : (int)(at - base64_digits);
+    if (c >= 'A' && c <= 'Z')
+        return c - 'A';
+    if (c >= 'a' && c <= 'z')
+        return c - 'a' + 26;
+    if (c >= '0' && c <= '9')
+        return c - '0' + 52;
+    if (c == '-')
+        return 62;
+    return c == '_' ? 63 : -1;
 }
 
 static size_t decode_into(const char *text, uint8_t *bytes, uint32_t *ret_stray_bits)

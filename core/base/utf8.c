@@ -51,7 +51,7 @@ bool utf8_valid(const char *text, size_t length)
     uint32_t character;
 
     for (size_t at = 0, step; at < length; at += step) {
-        step = decode(text + at, length - at, &character);
+        step = (uint8_t)text[at] < 0x80 ? 1 : decode(text + at, length - at, &character);
         if (step == 0)
             return false;
     }

@@ -22,13 +22,27 @@ static void add_escaped(struct strbuf *out, uint32_t character)
     }
 }
 
+/* How many bytes can be copied as they are. */
+static size_t plain_length(const char *text)
+{
+    size_t length = 0;
+
+    while (text[length] >= 0x20 && text[length] < 0x7f && text[length] != '"' && text[length] != '\\')
+        length++;
+    return length;
+}
+
 static void add_quoted(struct strbuf *out, const char *text)
 {
-    uint32_t character;
-
     strbuf_add_char(out, '"');
-    while ((character = utf8_next(&text)) != 0)
-        add_escaped(out, character);
+    while (*text != '\0') {
+        size_t plain = plain_length(text);
+
+        strbuf_add(out, text, plain);
+        text += plain;
+        if (*text != '\0')
+            add_escaped(out, utf8_next(&text));
+    }
     strbuf_add_char(out, '"');
 }
 
