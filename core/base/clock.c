@@ -26,11 +26,16 @@ static bool clock_is_synchronised(void)
     return adjtimex(&state) != -1 && (state.status & STA_UNSYNC) == 0;
 }
 
+int64_t moment_mono_ms(void)
+{
+    return clock_ms(CLOCK_BOOTTIME); /* goes on while the machine sleeps */
+}
+
 struct moment moment_now(void)
 {
     return (struct moment){
         .wall_ms = clock_ms(CLOCK_REALTIME),
-        .mono_ms = clock_ms(CLOCK_BOOTTIME), /* goes on while the machine sleeps */
+        .mono_ms = moment_mono_ms(),
         .verified = clock_is_synchronised(),
     };
 }

@@ -19,6 +19,8 @@ struct moment {
 };
 
 struct moment moment_now(void);
+/* Only mono_ms of it, without asking the kernel for the rest: to see how long something has taken. */
+int64_t moment_mono_ms(void);
 
 /* RFC 3339 in UTC with milliseconds left out when they are zero: "2026-11-22T14:40:00Z".
  * `ret_text` holds at least MOMENT_TEXT_SIZE bytes. */

@@ -193,7 +193,7 @@ static size_t handle_some(struct intake *intake, struct item *items, size_t coun
     size_t done = 0;
 
     while (done < count && (done == 0 || queue_is_alert(&items[done].exchange->head) ||
-                            moment_now().mono_ms - now.mono_ms < TURN_MS)) {
+                            moment_mono_ms() - now.mono_ms < TURN_MS)) {
         queue_handle(intake->queue, &items[done].ask, &items[done].exchange->answer);
         done++;
     }

@@ -283,7 +283,7 @@ static void hand_over(struct connection *connection)
     connection->state = CONNECTION_BUSY;
     exchange->connection = connection;
     event_del(connection->deadline);
-    connection->since_mono_ms = moment_now().mono_ms;
+    connection->since_mono_ms = moment_mono_ms();
     TAILQ_REMOVE(&server->connections, connection, link);
     TAILQ_INSERT_TAIL(&server->connections, connection, link);
     server->options.take(server->options.context, exchange);
@@ -385,7 +385,7 @@ static void free_one(struct server *server)
 {
     struct connection *idle = find_longest(server, false);
     struct connection *busy = find_longest(server, true);
-    bool idle_is_new = idle != NULL && moment_now().mono_ms - idle->since_mono_ms < SPARED_MS;
+    bool idle_is_new = idle != NULL && moment_mono_ms() - idle->since_mono_ms < SPARED_MS;
 
     if (busy != NULL && (idle == NULL || idle_is_new))
         connection_free(busy);
@@ -408,7 +408,7 @@ static struct connection *connection_new(struct server *server, evutil_socket_t 
         return NULL;
     connection->server = server;
     connection->state = CONNECTION_READING;
-    connection->since_mono_ms = moment_now().mono_ms;
+    connection->since_mono_ms = moment_mono_ms();
     connection->deadline = evtimer_new(server->base, on_deadline, connection);
     if (connection->deadline != NULL)
         connection->io = server->options.wrap(server->options.context, server->base, socket);
