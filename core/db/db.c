@@ -145,6 +145,15 @@ int db_run(sqlite3_stmt *statement)
     return error == CB_NOT_FOUND ? CB_OK : error;
 }
 
+int db_run_change(sqlite3_stmt *statement)
+{
+    int error = db_run(statement);
+
+    if (error == CB_OK && sqlite3_changes(sqlite3_db_handle(statement)) == 0)
+        return CB_NOT_FOUND;
+    return error;
+}
+
 int db_exec(struct db *db, const char *sql)
 {
     int code = sqlite3_exec(db->handle, sql, NULL, NULL, NULL);

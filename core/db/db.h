@@ -41,6 +41,8 @@ void db_done(sqlite3_stmt *statement);
 int db_step(sqlite3_stmt *statement);
 /* Runs a statement that gives no rows, and gives it back. */
 int db_run(sqlite3_stmt *statement);
+/* The same for one that is to change something; CB_NOT_FOUND when it changed no row. */
+int db_run_change(sqlite3_stmt *statement);
 int db_exec(struct db *db, const char *sql);
 
 int db_begin(struct db *db); /* BEGIN IMMEDIATE */

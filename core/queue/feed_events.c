@@ -37,10 +37,10 @@ static int write_own_request(struct queue *queue, const struct uuid *kiosk_id, c
                              int64_t now_ms, struct arena *arena, struct strbuf *out)
 {
     struct strbuf data = STRBUF_INIT;
-    struct stored_request stored;
-    int error = store_request(queue->store, &entry->object_id, now_ms, arena, &stored);
+    struct request request;
+    int error = store_request_plain(queue->store, &entry->object_id, &request);
 
-    if (error == CB_OK && uuid_equal(&stored.request.kiosk_id, kiosk_id))
+    if (error == CB_OK && uuid_equal(&request.kiosk_id, kiosk_id))
         error = kiosk_write_status(queue, &entry->object_id, now_ms, arena, &data);
     if (error == CB_OK && data.length > 0)
         sse_write(out, "request", entry->revision, strbuf_text(&data));

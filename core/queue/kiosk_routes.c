@@ -133,12 +133,12 @@ static void answer_status(struct queue *queue, const struct ask *ask, const stru
 
 /* A kiosk knows its own site's requests only: any of them, because a ticket can be looked up at another
  * kiosk. */
-static bool find_own_request(struct queue *queue, const struct ask *ask, struct stored_request *ret_stored,
+static bool find_own_request(struct queue *queue, const struct ask *ask, struct request *ret_request,
                              struct answer *answer)
 {
-    int error = store_request(queue->store, &ask->id, ask->now.wall_ms, ask->arena, ret_stored);
+    int error = store_request_plain(queue->store, &ask->id, ret_request);
 
-    if (error == CB_OK && !uuid_equal(&ret_stored->request.site_id, &ask->caller.kiosk.site_id))
+    if (error == CB_OK && !uuid_equal(&ret_request->site_id, &ask->caller.kiosk.site_id))
         error = CB_NOT_FOUND;
     if (error == CB_OK)
         return true;
@@ -166,9 +166,9 @@ static const char *find_stranger(struct queue *queue, const struct ask *ask, con
 /* A repeat of one that we have is never refused: its answer may have been lost on the way. */
 static bool is_repeat(struct queue *queue, const struct ask *ask)
 {
-    struct stored_request known;
+    struct request known;
 
-    return store_request(queue->store, &ask->id, ask->now.wall_ms, ask->arena, &known) == CB_OK;
+    return store_request_plain(queue->store, &ask->id, &known) == CB_OK;
 }
 
 static bool submit_allowed(struct queue *queue, const struct ask *ask, const struct wire_submit *submit,
@@ -221,9 +221,9 @@ void kiosk_submit(struct queue *queue, const struct ask *ask, struct answer *ans
 
 void kiosk_request(struct queue *queue, const struct ask *ask, struct answer *answer)
 {
-    struct stored_request stored;
+    struct request request;
 
-    if (find_own_request(queue, ask, &stored, answer))
+    if (find_own_request(queue, ask, &request, answer))
         answer_status(queue, ask, &ask->id, 200, answer);
 }
 
@@ -245,26 +245,26 @@ static void patient_step(struct queue *queue, const struct ask *ask, const struc
 
 void kiosk_cancel(struct queue *queue, const struct ask *ask, struct answer *answer)
 {
-    struct stored_request stored;
+    struct request request;
 
-    if (!find_own_request(queue, ask, &stored, answer))
+    if (!find_own_request(queue, ask, &request, answer))
         return;
-    if (stored.request.state == REQUEST_CLOSED && stored.request.outcome == OUTCOME_CANCELLED)
+    if (request.state == REQUEST_CLOSED && request.outcome == OUTCOME_CANCELLED)
         answer_status(queue, ask, &ask->id, 200, answer);
     else
-        patient_step(queue, ask, &stored.request,
+        patient_step(queue, ask, &request,
                      (struct request_step){.kind = STEP_CLOSE, .outcome = OUTCOME_CANCELLED}, answer);
 }
 
 void kiosk_change(struct queue *queue, const struct ask *ask, struct answer *answer)
 {
-    struct stored_request stored;
+    struct request request;
     struct wire_submit change;
     struct wire_fault fault = {.field = ""};
     struct request changed;
     int error;
 
-    if (!find_own_request(queue, ask, &stored, answer))
+    if (!find_own_request(queue, ask, &request, answer))
         return;
     if (wire_change_read(ask->body, ask->body_length, &change, &fault) != CB_OK) {
         answer_fault(answer, &fault);
@@ -286,13 +286,13 @@ void kiosk_change(struct queue *queue, const struct ask *ask, struct answer *ans
  * place back to the line, for any coach. */
 void kiosk_answer(struct queue *queue, const struct ask *ask, struct answer *answer)
 {
-    struct stored_request stored;
+    struct request request;
     struct wire_fault fault = {.field = ""};
     const json_t *yes;
     json_t *body;
     int wants = -1;
 
-    if (!find_own_request(queue, ask, &stored, answer))
+    if (!find_own_request(queue, ask, &request, answer))
         return;
     if (wire_parse(ask->body, ask->body_length, &body, &fault) != CB_OK) {
         answer_fault(answer, &fault);
@@ -304,10 +304,10 @@ void kiosk_answer(struct queue *queue, const struct ask *ask, struct answer *ans
     json_decref(body);
     if (wants < 0)
         answer_problem(answer, 422, "Say true or false.", "yes", NULL);
-    else if (wants == 1 || stored.request.state == REQUEST_WAITING)
+    else if (wants == 1 || request.state == REQUEST_WAITING)
         answer_status(queue, ask, &ask->id, 200, answer);
     else
-        patient_step(queue, ask, &stored.request, (struct request_step){.kind = STEP_RELEASE}, answer);
+        patient_step(queue, ask, &request, (struct request_step){.kind = STEP_RELEASE}, answer);
 }
 
 /* Said again it changes nothing, and after the request is closed nothing is left to use. */
@@ -315,20 +315,20 @@ void kiosk_consent(struct queue *queue, const struct ask *ask, struct answer *an
 {
     struct request_step step = {.kind = STEP_CONSENT};
     struct wire_fault fault = {.field = ""};
-    struct stored_request stored;
+    struct request request;
     bool same;
 
-    if (!find_own_request(queue, ask, &stored, answer))
+    if (!find_own_request(queue, ask, &request, answer))
         return;
     if (wire_consent_read(ask->body, ask->body_length, &step.consent_version, &fault) != CB_OK) {
         answer_fault(answer, &fault);
         return;
     }
-    same = step.consent_version == stored.request.consent_version;
-    if (same || (step.consent_version == 0 && stored.request.state == REQUEST_CLOSED))
+    same = step.consent_version == request.consent_version;
+    if (same || (step.consent_version == 0 && request.state == REQUEST_CLOSED))
         answer_status(queue, ask, &ask->id, 200, answer);
     else
-        patient_step(queue, ask, &stored.request, step, answer);
+        patient_step(queue, ask, &request, step, answer);
 }
 
 void kiosk_lookup(struct queue *queue, const struct ask *ask, struct answer *answer)

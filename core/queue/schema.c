@@ -82,7 +82,9 @@ static const char first_schema[] =
     "CREATE TABLE feed ("
     "  site TEXT NOT NULL REFERENCES site (id),"
     "  revision INTEGER NOT NULL,"
-    "  kind TEXT NOT NULL CHECK (kind IN ('board', 'request', 'coach', 'alert')),"
+    /* Not IN (…): SQLite would fill a temporary table with the list at every insert. */
+    "  kind TEXT NOT NULL"
+    "    CHECK (kind = 'board' OR kind = 'request' OR kind = 'coach' OR kind = 'alert'),"
     "  object TEXT,"                        /* the request, coach or alert */
     "  PRIMARY KEY (site, revision)"
     ") STRICT, WITHOUT ROWID;"

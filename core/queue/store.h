@@ -158,6 +158,9 @@ int store_opened(struct store *store, const struct uuid *request_id, int64_t at_
  * keeps the sealed field until the undo time is over. */
 int store_step(struct store *store, const struct uuid *request_id, const struct request_step *step,
                struct request *ret_request);
+/* The row alone: what a step is taken from. */
+int store_request_plain(struct store *store, const struct uuid *request_id, struct request *ret_request);
+/* With the names that stand for its ids, and how many are ahead. */
 int store_request(struct store *store, const struct uuid *request_id, int64_t now_ms, struct arena *arena,
                   struct stored_request *ret_request);
 /* Open ones, and those closed after `closed_after_ms`, in queue order. */
@@ -178,7 +181,7 @@ int store_next_sweep(struct store *store, int64_t now_ms, int64_t *ret_at_ms);
 int store_wait_history(struct store *store, const struct uuid *site_id, struct arena *arena,
                        struct wait_history *ret_history);
 /* Who is here and who is ahead of this waiting request. CB_NOT_FOUND when the coach who was asked for is not
- * here. */
+ * here, or nobody is. */
 int store_wait_line(struct store *store, const struct request *request, int64_t now_ms, struct arena *arena,
                     struct wait_line *ret_line);
 

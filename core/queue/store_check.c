@@ -123,7 +123,7 @@ static int check_request(struct store *store, const struct uuid *request_id, str
     struct request_event *events = NULL;
     char text[UUID_TEXT_SIZE];
     size_t count = 0;
-    int error = request_load(store, request_id, &stored);
+    int error = store_request_plain(store, request_id, &stored);
 
     if (error == CB_OK)
         error = read_events(store, request_id, &arena, &events, &count);

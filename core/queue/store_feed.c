@@ -17,20 +17,42 @@ static int kind_from_name(const char *name, enum feed_kind *ret_kind)
     return CB_DAMAGED;
 }
 
-static int raise_revision(struct store *store, const struct uuid *site_id, bool board, int64_t *ret_revision)
+static int read_head(struct store *store, const struct uuid *site_id, int64_t *ret_revision,
+                     int64_t *ret_board_revision)
 {
     sqlite3_stmt *statement =
-        db_statement(store->db, "UPDATE feed_head SET revision = revision + 1,"
-                                " board_revision = CASE WHEN ?2 THEN revision + 1 ELSE board_revision END"
-                                " WHERE site = ?1 RETURNING revision");
+        db_statement(store->db, "SELECT revision, board_revision FROM feed_head WHERE site = ?1");
     int error;
 
     db_bind_uuid(statement, 1, site_id);
-    db_bind_int(statement, 2, board);
     error = db_step(statement);
-    if (error == CB_OK)
+    if (error == CB_OK) {
         *ret_revision = sqlite3_column_int64(statement, 0);
+        *ret_board_revision = sqlite3_column_int64(statement, 1);
+    }
     db_done(statement);
+    return error;
+}
+
+/* Two statements: RETURNING would open a temporary table for the one row, which costs more than both. */
+static int raise_revision(struct store *store, const struct uuid *site_id, bool board, int64_t *ret_revision)
+{
+    sqlite3_stmt *statement;
+    int64_t revision;
+    int64_t board_revision;
+    int error = read_head(store, site_id, &revision, &board_revision);
+
+    if (error != CB_OK)
+        return error;
+    revision++;
+    statement =
+        db_statement(store->db, "UPDATE feed_head SET revision = ?2, board_revision = ?3 WHERE site = ?1");
+    db_bind_uuid(statement, 1, site_id);
+    db_bind_int(statement, 2, revision);
+    db_bind_int(statement, 3, board ? revision : board_revision);
+    error = db_run(statement);
+    if (error == CB_OK)
+        *ret_revision = revision;
     return error;
 }
 
@@ -65,23 +87,6 @@ int feed_add(struct store *store, const struct uuid *site_id, enum feed_kind kin
     db_bind_uuid(statement, 4, object_id == NULL ? &none : object_id);
     error = db_run(statement);
     return error == CB_OK ? forget_old(store, site_id, revision) : error;
-}
-
-static int read_head(struct store *store, const struct uuid *site_id, int64_t *ret_revision,
-                     int64_t *ret_board_revision)
-{
-    sqlite3_stmt *statement =
-        db_statement(store->db, "SELECT revision, board_revision FROM feed_head WHERE site = ?1");
-    int error;
-
-    db_bind_uuid(statement, 1, site_id);
-    error = db_step(statement);
-    if (error == CB_OK) {
-        *ret_revision = sqlite3_column_int64(statement, 0);
-        *ret_board_revision = sqlite3_column_int64(statement, 1);
-    }
-    db_done(statement);
-    return error;
 }
 
 int store_revision(struct store *store, const struct uuid *site_id, int64_t *ret_revision)

@@ -176,14 +176,11 @@ int store_kiosk_put(struct store *store, const struct uuid *site_id, const struc
 int store_kiosk_set_token(struct store *store, const struct uuid *kiosk_id, const uint8_t token_hash[32])
 {
     sqlite3_stmt *statement =
-        db_statement(store->db, "UPDATE kiosk SET token_hash = ?2 WHERE id = ?1 AND revoked = 0 RETURNING 1");
-    int error;
+        db_statement(store->db, "UPDATE kiosk SET token_hash = ?2 WHERE id = ?1 AND revoked = 0");
 
     db_bind_uuid(statement, 1, kiosk_id);
     db_bind_blob(statement, 2, token_hash, 32);
-    error = db_step(statement);
-    db_done(statement);
-    return error;
+    return db_run_change(statement);
 }
 
 int store_kiosk_revoke(struct store *store, const struct uuid *kiosk_id)

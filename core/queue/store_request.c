@@ -62,7 +62,7 @@ int request_from_row(sqlite3_stmt *statement, struct request *ret_request)
     return error;
 }
 
-int request_load(struct store *store, const struct uuid *request_id, struct request *ret_request)
+int store_request_plain(struct store *store, const struct uuid *request_id, struct request *ret_request)
 {
     sqlite3_stmt *statement =
         db_statement(store->db, "SELECT " REQUEST_COLUMNS " FROM request r WHERE r.id = ?1");
@@ -134,7 +134,7 @@ static int write_row(struct store *store, const struct request *before, const st
         store->db,
         "UPDATE request SET state = ?3, version = ?4, wanted = ?5, holder = ?6, outcome = ?7,"
         " place_at = ?8, state_since = ?9, closed_at = ?10, closed_from = ?11, closed_from_holder = ?12,"
-        " closed_by = ?13, find = ?14, consent_version = ?15 WHERE id = ?1 AND version = ?2 RETURNING 1");
+        " closed_by = ?13, find = ?14, consent_version = ?15 WHERE id = ?1 AND version = ?2");
     bool closed = after->state == REQUEST_CLOSED;
     int error;
 
@@ -153,8 +153,7 @@ static int write_row(struct store *store, const struct request *before, const st
     db_bind_uuid(statement, 13, &after->closed_by);
     db_bind_text(statement, 14, request_find_name(after->find));
     db_bind_int(statement, 15, after->consent_version);
-    error = db_step(statement);
-    db_done(statement);
+    error = db_run_change(statement);
     return error == CB_NOT_FOUND ? CB_CONFLICT : error;
 }
 
@@ -456,7 +455,7 @@ int store_step(struct store *store, const struct uuid *request_id, const struct 
     struct request before;
     struct request after;
     struct request_event event;
-    int error = request_load(store, request_id, &before);
+    int error = store_request_plain(store, request_id, &before);
 
     if (error == CB_OK)
         error = check_site(store, &before, step);
@@ -497,7 +496,7 @@ int store_change(struct store *store, const struct uuid *request_id, const struc
     struct request before;
     struct request after;
     struct request_event event;
-    int error = request_load(store, request_id, &before);
+    int error = store_request_plain(store, request_id, &before);
 
     if (error != CB_OK)
         return error;

@@ -110,8 +110,7 @@ int store_session_add(struct store *store, const struct stored_session *session)
     sqlite3_stmt *statement = db_statement(
         store->db,
         "INSERT INTO session (id, staff, site, wrapped_key, created_at, used_at, expires_at, idle_ms)"
-        " SELECT ?1, s.id, s.site, ?3, ?4, ?5, ?6, ?7 FROM staff s WHERE s.id = ?2 RETURNING 1");
-    int error;
+        " SELECT ?1, s.id, s.site, ?3, ?4, ?5, ?6, ?7 FROM staff s WHERE s.id = ?2");
 
     db_bind_blob(statement, 1, session->id, sizeof session->id);
     db_bind_uuid(statement, 2, &session->user_id);
@@ -120,9 +119,7 @@ int store_session_add(struct store *store, const struct stored_session *session)
     db_bind_int(statement, 5, session->used_at_ms);
     db_bind_int(statement, 6, session->expires_at_ms);
     db_bind_int(statement, 7, session->idle_ms);
-    error = db_step(statement);
-    db_done(statement);
-    return error;
+    return db_run_change(statement);
 }
 
 static int session_from_row(sqlite3_stmt *statement, struct arena *arena, void *ret_session)

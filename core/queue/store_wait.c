@@ -154,8 +154,8 @@ static const char here_sql[] =
     " FROM coach c LEFT JOIN request o ON o.id = (SELECT r.id FROM request r WHERE r.site = c.site"
     "   AND r.closed_at IS NULL AND r.state <> 'waiting' AND r.holder = c.id"
     "   ORDER BY r.state = 'with_patient' DESC, r.state_since LIMIT 1)"
-    " WHERE c.site = ?1 AND c.presence_until > ?2 AND c.presence IN ('here', 'with_someone', "
-    "'break')"
+    " WHERE c.site = ?1 AND c.presence_until > ?2 AND (c.presence = 'here' OR c.presence = 'with_someone'"
+    " OR c.presence = 'break')"
     " ORDER BY c.position LIMIT ?4";
 
 static int here_from_row(sqlite3_stmt *statement, struct arena *arena, void *ret_here)
@@ -278,6 +278,8 @@ int store_wait_line(struct store *store, const struct request *request, int64_t 
     int64_t waiting_since_ms;
     int error = read_here(store, &request->site_id, now_ms, arena, &here, &here_count);
 
+    if (error == CB_OK && here_count == 0)
+        error = CB_NOT_FOUND;
     if (error == CB_OK)
         error = read_ahead(store, request, here, here_count, &line, &waiting_since_ms);
     if (error != CB_OK)

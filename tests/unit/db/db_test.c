@@ -323,6 +323,19 @@ static void constraint_is_a_conflict_and_leaves_the_statement_usable(void **stat
     db_close(db);
 }
 
+static void a_change_that_finds_no_row_says_so(void **state)
+{
+    struct db *db = open_leaf(*state);
+    const char *sql = "UPDATE leaf SET number = 2 WHERE id = ?1";
+
+    assert_int_equal(put_leaf(db, "a", 1), CB_OK);
+    db_bind_text(db_statement(db, sql), 1, "a");
+    assert_int_equal(db_run_change(db_statement(db, sql)), CB_OK);
+    db_bind_text(db_statement(db, sql), 1, "b");
+    assert_int_equal(db_run_change(db_statement(db, sql)), CB_NOT_FOUND);
+    db_close(db);
+}
+
 static void values_come_back_as_they_went_in(void **state)
 {
     struct db *db = open_leaf(*state);
@@ -469,6 +482,7 @@ int main(void)
         CASE(undo_takes_back_to_the_newest_mark_only),
         CASE(rolled_back_rows_are_gone),
         CASE(constraint_is_a_conflict_and_leaves_the_statement_usable),
+        CASE(a_change_that_finds_no_row_says_so),
         CASE(values_come_back_as_they_went_in),
         CASE(backup_opens_by_itself_and_has_the_rows),
         CASE(backup_in_slices_has_what_was_written_meanwhile),
