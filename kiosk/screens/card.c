@@ -109,9 +109,12 @@ static int heading_view(struct view *view, struct rect box, const struct coach *
     const char *title = view_fill(view, "card.title", "name", coach->name, NULL);
     view_portrait(view, (struct rect){box.x, box.y, 112, 132}, 16, coach->avatar, coach->name, false);
     struct rect words = {box.x + 134, box.y, box.w - 134, 0};
-    int height = view_text_height(view, style_title, words.w, title);
+    struct text_style style = style_title;
+    if (view_text_height(view, style, words.w, title) > 132)
+        style.size = 44, style.line = 50; /* a long title is no higher than the portrait beside it */
+    int height = view_text_height(view, style, words.w, title);
     words.y += height < 132 ? (132 - height) / 2 : 0;
-    view_title(view, words, style_title, title);
+    view_title(view, words, style, title);
     return height > 132 ? height : 132;
 }
 
@@ -128,16 +131,24 @@ static int steps_view(struct view *view, struct rect box, int gap)
 }
 
 /* How it will be called in the person's phone. */
-static int saves_as_view(struct view *view, struct rect box, const struct coach *coach, bool discreet)
+static const char *saves_words(struct view *view, const struct coach *coach, bool discreet)
 {
     const char *saves = view_fill(view, "card.neutral", "card", coach->card_name, NULL);
-    if (discreet) {
-        const char *both = arena_format(&view->list->arena, "%s %s", saves, view_tr(view, "card.quiet"));
-        saves = both ? both : saves;
-    }
+    const char *both =
+        discreet ? arena_format(&view->list->arena, "%s %s", saves, view_tr(view, "card.quiet")) : NULL;
+    return both ? both : saves;
+}
+
+static int saves_height(struct view *view, struct rect box, const char *saves)
+{
+    int text_height = view_text_height(view, style_line, box.w - 2 * 26 - 64, saves);
+    return (text_height > 44 ? text_height : 44) + 36;
+}
+
+static int saves_as_view(struct view *view, struct rect box, const char *saves)
+{
     struct rect inside = rect_inset(box, 26, 18);
-    int text_height = view_text_height(view, style_line, inside.w - 64, saves);
-    box.h = (text_height > 44 ? text_height : 44) + 36;
+    box.h = saves_height(view, box, saves);
     view_note(view, box);
     view_icon_line(view, inside, "eye-off", 44, COLOR_INK, 20, style_line, COLOR_INK, saves);
     return box.h;
@@ -196,7 +207,14 @@ static void card_words_view(struct view *view, struct rect column, const struct 
     rect_cut_top(&column, heading + (much ? tight.heading : loose.heading));
     rect_cut_top(&column, steps_view(view, column, much ? tight.step : loose.step) +
                               (much ? tight.block : loose.block));
-    rect_cut_top(&column, saves_as_view(view, column, coach, discreet) + (much ? tight.block : loose.block));
+    const char *saves = saves_words(view, coach, discreet);
+    /* Where words are long, the name that is seen says that it is discreet. */
+    if (saves_height(view, column, saves) + tight.block + hours_height > column.h)
+        saves = saves_words(view, coach, false);
+    rect_cut_top(&column, saves_as_view(view, column, saves) + (much ? tight.block : loose.block));
+    /* Which days are left out stands in the days that are named: where words are long, that is enough. */
+    if (hours[0] && view_text_height(view, style_line, column.w - 60, hours) > column.h)
+        hours = view_fill(view, "card.hours", "hours", words_hours(view, &coach->schedule), NULL);
     if (hours[0])
         view_icon_line(view, column, "clock", 42, COLOR_INK, 18, style_line, COLOR_INK, hours);
 }

@@ -162,11 +162,20 @@ static void ways(struct view *view, struct rect row)
         widths[i] = view_text_width(view, STYLE_WAY, view_tr(view, each[i].id)) + 40 + 14 + 2 * 31;
         rest -= widths[i];
     }
+    /* Where words are long, the pictures give way to them. */
+    bool long_words = false;
+    for (int i = 0; i < COUNT && rest < 0; i++) {
+        int room = widths[i] + rest / COUNT - 40 - 14 - 2 * 12;
+        long_words = long_words ||
+                     view_text_height(view, STYLE_WAY, room, view_tr(view, each[i].id)) > 2 * STYLE_WAY.line;
+    }
+    rest += long_words ? COUNT * (40 + 14) : 0;
     for (int i = 0; i < COUNT; i++) {
+        widths[i] -= long_words ? 40 + 14 : 0;
         struct rect box = rect_cut_start(&row, i == COUNT - 1 ? row.w : widths[i] + rest / COUNT);
         box.h = SECONDARY_HEIGHT;
-        view_button(view, box, BUTTON_SECONDARY, STYLE_WAY, each[i].icon, 40, view_tr(view, each[i].id),
-                    (struct action){each[i].action, 0});
+        view_button(view, box, BUTTON_SECONDARY, STYLE_WAY, long_words ? NULL : each[i].icon, 40,
+                    view_tr(view, each[i].id), (struct action){each[i].action, 0});
         rect_cut_start(&row, 20);
     }
 }

@@ -5,8 +5,8 @@
 #define COLUMNS     3
 #define TILE_HEIGHT 126
 #define TILE_GAP    20
-#define LOW_HEIGHT  96 /* more than three rows */
-#define LOW_GAP     16
+#define LOW_HEIGHT  92 /* more than three rows */
+#define LOW_GAP     14
 #define TICK_SIZE   40
 #define GLOBE       64
 

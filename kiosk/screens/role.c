@@ -45,26 +45,52 @@ static void does_view(struct view *view, struct rect panel)
         const char *line = view_tr(view, does[i].line);
         struct rect text = {row.x + DISC + 22, row.y, row.w - DISC - 22, 0};
         int head_height = view_text_height(view, style_head, text.w, head);
-        text.y += (row.h - head_height - view_text_height(view, style_line, text.w, line)) / 2;
+        int line_height = view_text_height(view, style_line, text.w, line);
+        if (head_height + line_height > row.h)
+            line_height = 0; /* where words are long, the examples give way */
+        text.y += (row.h - head_height - line_height) / 2;
         view_text(view, text, style_head, COLOR_INK, ALIGN_START, head);
         text.y += head_height;
-        view_text(view, text, style_line, COLOR_INK, ALIGN_START, line);
+        if (line_height > 0)
+            view_text(view, text, style_line, COLOR_INK, ALIGN_START, line);
     }
+}
+
+#define NOT_ICON 38
+#define NOT_GAP  16
+
+static int not_height(struct view *view, int width, const char *id)
+{
+    int height = view_text_height(view, style_not, width - NOT_ICON - NOT_GAP, view_tr(view, id));
+    return height > NOT_ICON ? height : NOT_ICON;
+}
+
+/* Where words are long, the space between the lines gives way. */
+static int not_space(struct view *view, struct rect inside)
+{
+    int rest = inside.h - view_text_height(view, style_head, inside.w, view_tr(view, "role.not")) -
+               view_text_height(view, style_line, inside.w, view_tr(view, "role.not.link"));
+    for (int i = 0; i < IS_NOT_COUNT; i++)
+        rest -= not_height(view, inside.w, is_not[i]);
+    int space = rest / (2 * IS_NOT_COUNT + 2);
+    return space > 9 ? 9 : space > 0 ? space : 0;
 }
 
 static void is_not_view(struct view *view, struct rect panel)
 {
     view_dashed(view, panel, 28, 3);
     struct rect inside = rect_inset(panel, 29, 23);
+    const int space = not_space(view, inside);
     rect_cut_top(&inside,
-                 view_text(view, inside, style_head, COLOR_INK, ALIGN_START, view_tr(view, "role.not")) + 10);
+                 view_text(view, inside, style_head, COLOR_INK, ALIGN_START, view_tr(view, "role.not")) +
+                     (space < 9 ? space : 10));
     for (int i = 0; i < IS_NOT_COUNT; i++) {
-        rect_cut_top(&inside, 9);
-        int height = view_icon_line(view, inside, "not-part", 38, COLOR_INK, 16, style_not, COLOR_INK,
-                                    view_tr(view, is_not[i]));
-        rect_cut_top(&inside, (height > 38 ? height : 38) + 9);
+        rect_cut_top(&inside, space);
+        view_icon_line(view, inside, "not-part", NOT_ICON, COLOR_INK, NOT_GAP, style_not, COLOR_INK,
+                       view_tr(view, is_not[i]));
+        rect_cut_top(&inside, not_height(view, inside.w, is_not[i]) + space);
     }
-    rect_cut_top(&inside, 8);
+    rect_cut_top(&inside, space < 9 ? space : 8);
     view_text(view, inside, style_line, COLOR_INK_2, ALIGN_START, view_tr(view, "role.not.link"));
 }
 

@@ -48,6 +48,22 @@ static void a_touch_changes_the_words_and_the_button_goes_back(void **state)
     assert_int_equal(stage.app.visit.language, 1);
 }
 
+static void only_languages_the_board_switches_on_are_offered(void **state)
+{
+    (void)state;
+    static const char *const vietnamese[] = {"vi"};
+    struct board board = stage.board;
+    board.site.settings.languages = vietnamese;
+    board.site.settings.language_count = 1;
+    app_set_board(&stage.app, &board, stage.zone, stage.app.now, stage.app.now);
+    app_go(&stage.app, SCREEN_LANGUAGE);
+    assert_false(stage_shows(&stage, "Espa\u00f1ol"));
+    stage_act(&stage, DO_PICK_LANGUAGE, 1);
+    assert_int_equal(stage.app.visit.language, 0);
+    app_set_board(&stage.app, &stage.board, stage.zone, stage.app.now, stage.app.now);
+    assert_true(stage_shows(&stage, "Espa\u00f1ol"));
+}
+
 static void a_language_that_is_not_there_changes_nothing(void **state)
 {
     (void)state;
@@ -61,6 +77,8 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test_setup_teardown(lists_languages_in_their_own_names, open_stage, close_stage),
         cmocka_unit_test_setup_teardown(a_touch_changes_the_words_and_the_button_goes_back, open_stage,
+                                        close_stage),
+        cmocka_unit_test_setup_teardown(only_languages_the_board_switches_on_are_offered, open_stage,
                                         close_stage),
         cmocka_unit_test_setup_teardown(a_language_that_is_not_there_changes_nothing, open_stage,
                                         close_stage),

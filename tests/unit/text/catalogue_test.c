@@ -38,6 +38,11 @@ static void put_u32(uint8_t *at, uint32_t value, bool big_endian)
         at[big_endian ? 3 - i : i] = (uint8_t)(value >> (8 * i));
 }
 
+static const struct pair DRAFT[] = {
+    PAIR("", "Language: ru\nX-Draft: yes\n"),
+    PAIR("home.ask", "x"),
+};
+
 static size_t make_file(const struct pair *pairs, size_t count, bool big_endian, uint8_t *ret_bytes)
 {
     const uint32_t head[] = {0x950412de, 0, (uint32_t)count, 28, (uint32_t)(28 + 8 * count), 0, 0};
@@ -156,10 +161,23 @@ static void texts_that_are_not_utf8_are_refused(void **state)
     assert_int_equal(catalogue_parse(bytes, length, NULL, &catalogue), CB_BAD_INPUT);
 }
 
+static void a_draft_says_so_in_its_head(void **state)
+{
+    (void)state;
+    struct catalogue *english = parse(ENGLISH, 4, NULL), *draft = parse(DRAFT, 2, english);
+    assert_true(catalogue_is_draft(draft));
+    assert_false(catalogue_is_draft(english));
+    assert_string_equal(catalogue_fallback_text(draft, "home.ask"), "Ask for a coach");
+    assert_string_equal(catalogue_fallback_text(english, "home.ask"), "Ask for a coach");
+    catalogue_free(draft);
+    catalogue_free(english);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(texts_are_found_by_id),
+        cmocka_unit_test(a_draft_says_so_in_its_head),
         cmocka_unit_test(an_unknown_id_is_its_own_text),
         cmocka_unit_test(missing_and_empty_texts_come_from_the_fallback),
         cmocka_unit_test(plurals_follow_the_catalogues_own_rule),

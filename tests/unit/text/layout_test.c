@@ -164,6 +164,64 @@ static void serif_digits_come_from_the_other_font(void **state)
     assert_int_equal(layout->lines[0].runs[1].font, 0);
 }
 
+static void chinese_breaks_beside_isolates(void **state)
+{
+    const struct text_layout *layout = lay(state, 30, false, "教练" FSI "明天" PDI "来。");
+    assert_int_equal(layout->line_count, 2);
+    assert_line(layout, 0, "教练明");
+    assert_line(layout, 1, "天来。");
+}
+
+/* As small letters with a mark are: font 3 has them and plain letters, font 4 plain letters only. */
+static int choose_marked(void *context, int face, uint32_t character, int previous)
+{
+    (void)context, (void)face, (void)previous;
+    return character == 0x1EC7 ? 3 : 4;
+}
+
+static bool has_marked(void *context, int font, uint32_t character)
+{
+    (void)context;
+    return font == 3 || character != 0x1EC7;
+}
+
+static void a_word_takes_a_font_that_has_all_its_letters(void **state)
+{
+    (void)state;
+    struct text_measurer *measurer = text_measurer_new(
+        (struct font_source){.choose = choose_marked, .has = has_marked, .width = width, .context = &calls});
+    const struct text_layout *layout = text_layout(measurer, 0, 400, 20, 24, 0, false, "Việt");
+    assert_int_equal(layout->lines[0].run_count, 1);
+    assert_int_equal(layout->lines[0].runs[0].font, 3);
+    text_measurer_free(measurer);
+}
+
+static char spoken[8];
+
+static void speak(void *context, const char *language)
+{
+    (void)context;
+    strncpy(spoken, language, sizeof spoken - 1);
+}
+
+static void another_language_is_told_to_the_fonts_and_measured_anew(void **state)
+{
+    (void)state;
+    struct text_measurer *measurer = text_measurer_new(
+        (struct font_source){.speak = speak, .choose = choose, .width = width, .context = &calls});
+    text_measurer_speak(measurer, "vi");
+    assert_string_equal(spoken, "vi");
+    text_layout(measurer, 0, 400, 20, 24, 0, false, "one");
+    int before = calls;
+    text_measurer_speak(measurer, "vi");
+    text_layout(measurer, 0, 400, 20, 24, 0, false, "one");
+    assert_int_equal(calls, before);
+    text_measurer_speak(measurer, "ru");
+    text_layout(measurer, 0, 400, 20, 24, 0, false, "one");
+    assert_true(calls > before);
+    text_measurer_free(measurer);
+}
+
 static void chinese_never_opens_a_line_with_a_full_stop(void **state)
 {
     const struct text_layout *layout = lay(state, 30, false, "\u4F60\u597D\u5417\u3002\u597D");
@@ -205,6 +263,9 @@ int main(void)
         CASE(a_phone_number_between_isolates_is_one_piece),
         CASE(arabic_runs_know_their_script_and_font),
         CASE(serif_digits_come_from_the_other_font),
+        CASE(chinese_breaks_beside_isolates),
+        CASE(a_word_takes_a_font_that_has_all_its_letters),
+        CASE(another_language_is_told_to_the_fonts_and_measured_anew),
         CASE(chinese_never_opens_a_line_with_a_full_stop),
         CASE(the_same_text_is_measured_once),
         CASE(bad_bytes_and_empty_texts_are_laid_out),

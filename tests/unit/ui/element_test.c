@@ -166,6 +166,17 @@ static void mirroring_turns_places_corners_alignment_and_arrows(void **state)
     assert_true(list->right_to_left);
 }
 
+static void a_keyboard_moves_as_one_and_keeps_its_order(void **state)
+{
+    struct element_list *list = *state;
+    const struct rect whole = {800, 0, 380, 100};
+    element_add(list, ELEMENT_BOX, (struct rect){800, 0, 180, 92})->ordered_in = whole;
+    element_add(list, ELEMENT_BOX, (struct rect){1000, 0, 180, 92})->ordered_in = whole;
+    element_list_mirror(list, 1280);
+    assert_rect(list->items[0].box, 100, 0, 180, 92);
+    assert_rect(list->items[1].box, 300, 0, 180, 92);
+}
+
 static void a_dump_shows_what_is_seen_and_no_more(void **state)
 {
     struct element_list *list = *state;
@@ -203,6 +214,7 @@ int main(void)
         CASE(a_cover_leaves_the_ground_and_what_stands_in_the_kept_place),
         CASE(a_face_sinks_with_all_that_belongs_to_it),
         CASE(mirroring_turns_places_corners_alignment_and_arrows),
+        CASE(a_keyboard_moves_as_one_and_keeps_its_order),
         CASE(a_dump_shows_what_is_seen_and_no_more),
         CASE(clearing_leaves_nothing_behind),
     };
