@@ -149,6 +149,7 @@ static int open_hearing(struct kiosk *kiosk, struct problem *problem)
     int result = hearing_open(&kiosk->options, window_wake, &kiosk->hearing, problem);
     /* Headphones that are always plugged in do not begin a visit. */
     kiosk->app.headphones = result == CB_OK && jack_plugged(kiosk->hearing.jack);
+    kiosk->app.dirty = kiosk->app.dirty || kiosk->app.headphones;
     return result;
 }
 
@@ -351,8 +352,10 @@ static int run_kiosk(struct kiosk *kiosk, struct problem *problem)
         result = open_screen(kiosk, problem);
     if (result == CB_OK)
         result = open_transcript(kiosk, problem);
-    if (result == CB_OK)
+    if (result == CB_OK) {
+        draw(kiosk); /* the first page does not wait for the sound card and the outbox's disk */
         result = open_hearing(kiosk, problem);
+    }
     if (result == CB_OK)
         result = open_relay(kiosk, problem);
     if (result == CB_OK)

@@ -36,8 +36,18 @@ static bool is_invisible(const char *driver)
     return unseen && SDL_GetHint(SDL_HINT_VIDEODRIVER) == NULL;
 }
 
+/* What SDL and X11 would do at the start for a desktop, a third of the time to the first page: without a
+ * session bus libdbus starts one, and the table of dead keys (half a megabyte of text) is read. Patients type
+ * on the page's own keyboard, which needs neither. Whoever sets these variables has it their way. */
+static void skip_desktop_services(void)
+{
+    setenv("DBUS_SESSION_BUS_ADDRESS", "disabled:", 0);
+    setenv("XCOMPOSEFILE", "/dev/null", 0);
+}
+
 static int start_video(struct problem *problem)
 {
+    skip_desktop_services();
     SDL_SetHint(SDL_HINT_TOUCH_MOUSE_EVENTS, "0");
     SDL_SetHint(SDL_HINT_MOUSE_TOUCH_EVENTS, "0");
     SDL_SetHint(SDL_HINT_VIDEO_X11_NET_WM_BYPASS_COMPOSITOR, "0");
