@@ -243,6 +243,22 @@ int wait_stretch(int stretch_permille, bool missed)
 
 /* ---- what is shown ---- */
 
+struct wait_ground wait_ground(const struct wait_line *line, int64_t now_ms)
+{
+    struct wait_ground ground = {.ahead = line->ahead};
+
+    for (size_t i = 0; i < line->coach_count; i++) {
+        ground.ready += line->coaches[i].state != WAIT_COACH_AWAY;
+        ground.stay_ms += now_ms + line->coaches[i].leaves_in_ms;
+    }
+    return ground;
+}
+
+bool wait_ground_holds(const struct wait_ground *then, const struct wait_ground *now)
+{
+    return now->ready >= then->ready && now->ahead <= then->ahead && now->stay_ms >= then->stay_ms;
+}
+
 static bool has_moved(int64_t exact_ms, int shown_min)
 {
     return llabs(exact_ms - shown_min * MINUTE_MS) >= WAIT_STEP_MIN * MINUTE_MS;

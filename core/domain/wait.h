@@ -63,6 +63,16 @@ struct wait_line {
     int own; /* whom oneself asked for: a coach's index, or any */
 };
 
+/* What the ability to say a number rests on. */
+struct wait_ground {
+    size_t ready; /* coaches who have not stepped out */
+    size_t ahead;
+    int64_t stay_ms; /* how long they all stay, added up, as moments */
+};
+struct wait_ground wait_ground(const struct wait_line *line, int64_t now_ms);
+/* True when nothing has become worse: a number that could be said then can be said now, without drawing. */
+bool wait_ground_holds(const struct wait_ground *then, const struct wait_ground *now);
+
 /* from_min < to_min, both whole steps; both 0: not known. */
 struct wait_range {
     int from_min;

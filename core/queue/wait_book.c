@@ -71,16 +71,38 @@ static void judge(struct wait_book *book, struct wait_promise *promise, const st
     *promise = book->promises[--book->promise_count];
 }
 
-static bool foretell(struct wait_book *book, struct store *store, struct random_source random,
-                     const struct request *request, int64_t now_ms, struct arena *arena,
-                     struct wait_estimate *ret_estimate)
+/* A range is drawn anew when it has stood long enough to move, and when less stands behind it than then: what
+ * can no longer be said must go at once. In between 400 courses for each answer would change nothing. */
+static bool must_draw(const struct wait_promise *promise, const struct wait_ground *ground, int64_t now_ms)
+{
+    int64_t moves_at_ms = promise->shown.since_ms + WAIT_HOLD_MS;
+    bool may_move = now_ms >= moves_at_ms && promise->drawn_at_ms < moves_at_ms;
+    bool old = now_ms - promise->drawn_at_ms >= WAIT_HOLD_MS || now_ms < promise->drawn_at_ms;
+
+    return promise->shown.range.to_min == 0 || may_move || old ||
+           !wait_ground_holds(&promise->ground, ground);
+}
+
+static void foretell(struct wait_book *book, struct wait_promise *promise, struct store *store,
+                     struct random_source random, const struct request *request, int64_t now_ms,
+                     struct arena *arena)
 {
     struct wait_site *site = find_site(book, &request->site_id);
+    struct wait_estimate estimate;
+    struct wait_ground ground;
     struct wait_line line;
+    bool known = site != NULL && refresh_site(site, store, now_ms, arena) == CB_OK &&
+                 store_wait_line(store, request, now_ms, arena, &line) == CB_OK;
 
-    return site != NULL && refresh_site(site, store, now_ms, arena) == CB_OK &&
-           store_wait_line(store, request, now_ms, arena, &line) == CB_OK &&
-           wait_estimate(&site->history, &line, random, ret_estimate);
+    if (known) {
+        ground = wait_ground(&line, now_ms);
+        if (!must_draw(promise, &ground, now_ms))
+            return;
+        known = wait_estimate(&site->history, &line, random, &estimate);
+        promise->ground = ground;
+        promise->drawn_at_ms = now_ms;
+    }
+    promise->shown = wait_show(promise->shown, known ? &estimate : NULL, now_ms);
 }
 
 struct wait_range wait_book_range(struct wait_book *book, struct store *store, struct random_source random,
@@ -88,18 +110,15 @@ struct wait_range wait_book_range(struct wait_book *book, struct store *store, s
 {
     struct wait_promise *promise = find_promise(book, &request->id);
     const struct wait_range none = {0, 0};
-    struct wait_estimate estimate;
-    bool known;
 
     if (promise != NULL && (request->state == REQUEST_WITH_PATIENT || request->state == REQUEST_CLOSED))
         judge(book, promise, request);
     if (request->state != REQUEST_WAITING || request->kind == REQUEST_CALLBACK)
         return none;
-    known = foretell(book, store, random, request, now_ms, arena, &estimate);
     if (promise == NULL)
         promise = new_promise(book, &request->id);
+    foretell(book, promise, store, random, request, now_ms, arena);
     promise->seen_at_ms = now_ms;
-    promise->shown = wait_show(promise->shown, known ? &estimate : NULL, now_ms);
     if (promise->first.to_min == 0) {
         promise->first = promise->shown.range;
         promise->first_at_ms = now_ms;

@@ -15,6 +15,8 @@
 struct wait_promise {
     struct uuid request_id;
     struct wait_shown shown;
+    struct wait_ground ground; /* of the last draw */
+    int64_t drawn_at_ms;
     struct wait_range first; /* what it is judged by */
     int64_t first_at_ms;
     int64_t seen_at_ms;

@@ -151,6 +151,43 @@ static void what_was_told_stands_still_for_five_minutes(void **state)
     free(book);
 }
 
+/* Counts how often chance is asked. */
+struct counted {
+    struct random_source source;
+    int asked;
+};
+
+static void fill_counted(void *context, void *ret_bytes, size_t length)
+{
+    struct counted *counted = context;
+
+    counted->asked++;
+    counted->source.fill(counted->source.context, ret_bytes, length);
+}
+
+static void what_cannot_be_said_any_more_goes_at_once_and_nothing_else_is_drawn(void **state)
+{
+    struct bench *bench = *state;
+    struct wait_book *book = calloc(1, sizeof *book);
+    struct counted counted = {.source = bench->random};
+    struct random_source random = {.context = &counted, .fill = fill_counted};
+    struct request request;
+
+    says(bench, &bench->marisol_id, PRESENCE_HERE);
+    says(bench, &bench->amina_id, PRESENCE_HERE);
+    request = ask(bench);
+    for (int i = 0; i < 3; i++) {
+        bench->now_ms += MINUTE;
+        assert_int_equal(
+            wait_book_range(book, bench->store, random, &request, bench->now_ms, &bench->arena).to_min, 10);
+        assert_int_equal(counted.asked, 1);
+    }
+    says(bench, &bench->marisol_id, PRESENCE_DONE);
+    assert_int_equal(
+        wait_book_range(book, bench->store, random, &request, bench->now_ms, &bench->arena).to_min, 0);
+    free(book);
+}
+
 static void a_missed_promise_stretches_the_next_ones(void **state)
 {
     struct bench *bench = *state;
@@ -203,6 +240,7 @@ int main(void)
         STORE_CASE(nobody_here_is_no_number),
         STORE_CASE(who_wants_a_coach_that_is_not_here_gets_no_number),
         STORE_CASE(what_was_told_stands_still_for_five_minutes),
+        STORE_CASE(what_cannot_be_said_any_more_goes_at_once_and_nothing_else_is_drawn),
         STORE_CASE(a_missed_promise_stretches_the_next_ones),
         STORE_CASE(a_full_book_forgets_who_was_seen_longest_ago),
     };
