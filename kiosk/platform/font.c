@@ -232,6 +232,7 @@ static void speak(void *context, const char *language)
     struct fonts *fonts = context;
     size_t length = strcspn(language, "-_");
     fonts->own = FAMILY_SANS;
+    close_sizes(fonts); /* with the glyphs that the last language needed */
     for (size_t i = 0; i < sizeof OWN_FAMILIES / sizeof OWN_FAMILIES[0]; i++) {
         const char *code = OWN_FAMILIES[i].language;
         if (strlen(code) == length && strncmp(code, language, length) == 0)

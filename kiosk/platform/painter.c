@@ -12,8 +12,8 @@
 #include <stdlib.h>
 #include <string.h>
 
-#define WORDS_MAX   800        /* pieces of text kept */
-#define WORDS_BYTES (12 << 20) /* and the pixels they may have together */
+#define WORDS_MAX   800       /* pieces of text kept */
+#define WORDS_BYTES (6 << 20) /* and the pixels they may have together */
 #define BUCKETS     256
 #define RING_WIDTH  7
 #define RING_GAP    5
