@@ -149,13 +149,23 @@ def check_easy(english):
             yield f"en: {page}.*: reads at grade {grade(texts):.1f}, above {GRADE:.0f}"
 
 
+# Rules B1: the room sees the ticket. The names on it are coaches' own, never what a person typed.
+COACHES_NAME = {"ticket.next.for", "ticket.claimed", "ticket.with"}
+
+
+def check_ticket(name, texts):
+    for key, forms in texts.items():
+        if key.startswith(("ticket.", "mytk.")) and key not in COACHES_NAME and any("{name}" in text for text in forms):
+            yield f"{name}: {key}: a person's name must not stand on the ticket"
+
+
 def main(folder):
     paths = sorted(pathlib.Path(folder).glob("*.po"))
     catalogues = {path.stem: read(path) for path in paths}
     english = catalogues["en"]
     problems = list(check_easy(english))
     for name, texts in catalogues.items():
-        problems += [*check_same(name, texts, english), *check_words(name, texts)]
+        problems += [*check_same(name, texts, english), *check_words(name, texts), *check_ticket(name, texts)]
     print("\n".join(problems), end="\n" if problems else "")
     return 1 if problems else 0
 
