@@ -3,6 +3,7 @@ import json
 import os
 import signal
 import socket
+import sqlite3
 import subprocess
 import threading
 import time
@@ -25,6 +26,29 @@ class Restart(unittest.TestCase):
         self.assertEqual(self.service.stop(), 0)
         self.service.start()
         self.assertEqual(coach.ask("GET", "/api/v1/session").status, 200)
+        self.assertEqual(coach.ask("GET", f"/api/v1/requests/{request}/contact").status, 200)
+
+    def test_an_ended_session_stays_ended_after_a_restart(self):
+        coach = self.service.sign_in("coach")
+        self.assertEqual(coach.ask("DELETE", "/api/v1/session").status, 204)
+        self.assertEqual(self.service.stop(), 0)
+        self.service.start()
+        self.assertEqual(coach.ask("GET", "/api/v1/session").status, 401)
+
+    def test_after_a_restart_names_are_locked_until_somebody_comes_who_holds_the_key(self):
+        coach, supervisor = self.service.sign_in("coach"), self.service.sign_in("supervisor")
+        request = new_id()
+        self.service.kiosk("PUT", f"/api/v1/requests/{request}", submit_body())
+        coach.ask("POST", f"/api/v1/requests/{request}/claim", {"version": 1, "go": True})
+        self.assertEqual(self.service.stop(), 0)
+        # Somebody who may see the name and was never given the key cannot open it alone.
+        with sqlite3.connect(os.path.join(self.service.data, "queue.db")) as database:
+            database.execute("UPDATE staff SET site_grant = NULL WHERE id = ?", (coach.user["id"],))
+        database.close()
+        self.service.start()
+        locked = coach.ask("GET", f"/api/v1/requests/{request}/contact")
+        self.assertEqual(locked.status, 423, locked.body)
+        self.assertEqual(supervisor.ask("GET", "/api/v1/session").status, 200)
         self.assertEqual(coach.ask("GET", f"/api/v1/requests/{request}/contact").status, 200)
 
     def test_kill_in_the_middle_of_submits_loses_nothing_and_doubles_nothing(self):

@@ -1,4 +1,5 @@
 """What the queue answers to kiosks, staff pages and strangers."""
+import base64
 import json
 import os
 import re
@@ -407,6 +408,41 @@ class Session(QueueTest):
         self.status(204, person.ask("DELETE", "/api/v1/session"))
         self.status(401, person.ask("GET", "/api/v1/session"))
         self.status(401, person.ask("GET", "/api/v1/queue"))
+
+    def sign_in_with_cookie(self, cookie):
+        """Somebody signs in at a browser that has a cookie already: (the new cookie, its csrf)."""
+        login, password = self.service.person("coach")
+        answer = self.service.ask(
+            "POST", "/api/v1/session", {"login": login, "password": password, "shared_computer": False},
+            {"Origin": self.service.origin, "Content-Type": "application/json", "Cookie": cookie})
+        self.status(200, answer)
+        return answer.headers["set-cookie"].split(";")[0], answer.json["csrf"]
+
+    def test_a_cookie_that_was_planted_before_signing_in_opens_nothing(self):
+        planted = "cb_demo=" + base64.urlsafe_b64encode(bytes(range(32))).decode().rstrip("=")
+        own, _ = self.sign_in_with_cookie(planted)
+        self.assertNotEqual(own, planted)
+        self.status(401, self.service.ask("GET", "/api/v1/session", None, {"Cookie": planted}))
+        self.status(200, self.service.ask("GET", "/api/v1/session", None, {"Cookie": own}))
+
+    def test_signing_in_again_ends_the_session_before(self):
+        first = self.service.sign_in("coach")
+        second, csrf = self.sign_in_with_cookie(first.cookie)
+        self.assertNotEqual((second, csrf), (first.cookie, first.csrf))
+        self.status(401, first.ask("GET", "/api/v1/session"))
+        self.status(200, self.service.ask("GET", "/api/v1/session", None, {"Cookie": second}))
+
+    def test_an_ended_session_cannot_be_replayed(self):
+        person = self.service.sign_in("coach")
+        request, _ = self.submit()
+        self.status(204, person.ask("DELETE", "/api/v1/session"))
+        for method, path, body in (("GET", "/api/v1/queue", None), ("GET", "/api/v1/queue/feed", None),
+                                   ("GET", f"/api/v1/requests/{request}/contact", None),
+                                   ("POST", f"/api/v1/requests/{request}/claim", {"version": 1, "go": True}),
+                                   ("PUT", "/api/v1/me/presence", {"kind": "here", "until": None}),
+                                   ("DELETE", "/api/v1/session", None)):
+            self.status(401, person.ask(method, path, body))
+        self.assertEqual(self.service.kiosk("GET", f"/api/v1/requests/{request}").json["state"], "waiting")
 
     def test_known_and_unknown_login_get_the_same_bytes(self):
         known = self.service.person("front_desk")[0]
