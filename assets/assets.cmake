@@ -11,45 +11,49 @@ if(NOT RSVG_CONVERT OR NOT MSGFMT)
 endif()
 
 set(share_files)
-# coachbell_bake(SVG PNG WIDTH)
-function(coachbell_bake drawing picture width)
-  get_filename_component(folder ${picture} DIRECTORY)
-  add_custom_command(OUTPUT ${picture}
-    COMMAND ${CMAKE_COMMAND} -E make_directory ${folder}
-    COMMAND ${RSVG_CONVERT} --width ${width} --keep-aspect-ratio --output ${picture} ${drawing}
-    DEPENDS ${drawing} COMMENT "" VERBATIM)
-  set(share_files ${share_files} ${picture} PARENT_SCOPE)
+# coachbell_bake(FOLDER WIDTH drawing ...): one command for all of them, so that a build says one line
+function(coachbell_bake folder width)
+  set(pictures)
+  set(commands)
+  foreach(drawing ${ARGN})
+    get_filename_component(name ${drawing} NAME_WE)
+    set(picture "${COACHBELL_SHARE}/${folder}/${name}.png")
+    list(APPEND pictures ${picture})
+    list(APPEND commands COMMAND ${RSVG_CONVERT} --width ${width} --keep-aspect-ratio --output ${picture} ${drawing})
+  endforeach()
+  list(LENGTH pictures count)
+  add_custom_command(OUTPUT ${pictures}
+    COMMAND ${CMAKE_COMMAND} -E make_directory "${COACHBELL_SHARE}/${folder}"
+    ${commands}
+    DEPENDS ${ARGN} COMMENT "Drawing ${count} pictures, ${width} wide: ${folder}" VERBATIM)
+  set(share_files ${share_files} ${pictures} PARENT_SCOPE)
 endfunction()
 
-# coachbell_share(FILE FOLDER): copied as it is
-function(coachbell_share file folder)
-  get_filename_component(name ${file} NAME)
-  set(copy "${COACHBELL_SHARE}/${folder}/${name}")
-  add_custom_command(OUTPUT ${copy}
+# coachbell_share(FOLDER file ...): copied as they are
+function(coachbell_share folder)
+  set(copies)
+  foreach(file ${ARGN})
+    get_filename_component(name ${file} NAME)
+    list(APPEND copies "${COACHBELL_SHARE}/${folder}/${name}")
+  endforeach()
+  add_custom_command(OUTPUT ${copies}
     COMMAND ${CMAKE_COMMAND} -E make_directory "${COACHBELL_SHARE}/${folder}"
-    COMMAND ${CMAKE_COMMAND} -E copy ${file} ${copy}
-    DEPENDS ${file} COMMENT "" VERBATIM)
-  set(share_files ${share_files} ${copy} PARENT_SCOPE)
+    COMMAND ${CMAKE_COMMAND} -E copy ${ARGN} "${COACHBELL_SHARE}/${folder}"
+    DEPENDS ${ARGN} COMMENT "Copying ${folder}" VERBATIM)
+  set(share_files ${share_files} ${copies} PARENT_SCOPE)
 endfunction()
 
 file(GLOB icons CONFIGURE_DEPENDS "${CMAKE_SOURCE_DIR}/assets/icons/*.svg")
-foreach(icon ${icons})
-  get_filename_component(name ${icon} NAME_WE)
-  foreach(size 96 384)
-    coachbell_bake(${icon} "${COACHBELL_SHARE}/icons/${size}/${name}.png" ${size})
-  endforeach()
+foreach(size 96 384)
+  coachbell_bake(icons/${size} ${size} ${icons})
 endforeach()
 
 # Portraits are shown up to 292 wide, the scene of the home page up to 450, on displays up to 1.5 times the drawn size.
-file(GLOB drawings CONFIGURE_DEPENDS "${CMAKE_SOURCE_DIR}/assets/art/*.svg")
-foreach(drawing ${drawings})
-  get_filename_component(name ${drawing} NAME_WE)
-  set(width 480)
-  if(name STREQUAL "home")
-    set(width 720)
-  endif()
-  coachbell_bake(${drawing} "${COACHBELL_SHARE}/art/${name}.png" ${width})
-endforeach()
+file(GLOB portraits CONFIGURE_DEPENDS "${CMAKE_SOURCE_DIR}/assets/art/*.svg")
+set(scene "${CMAKE_SOURCE_DIR}/assets/art/home.svg")
+list(REMOVE_ITEM portraits ${scene})
+coachbell_bake(art 480 ${portraits})
+coachbell_bake(art 720 ${scene})
 
 file(GLOB catalogues CONFIGURE_DEPENDS "${CMAKE_SOURCE_DIR}/assets/locale/*.po")
 foreach(catalogue ${catalogues})
@@ -58,21 +62,16 @@ foreach(catalogue ${catalogues})
   add_custom_command(OUTPUT ${compiled}
     COMMAND ${CMAKE_COMMAND} -E make_directory "${COACHBELL_SHARE}/locale"
     COMMAND ${MSGFMT} -c --check-format --output-file=${compiled} ${catalogue}
-    DEPENDS ${catalogue} COMMENT "" VERBATIM)
+    DEPENDS ${catalogue} COMMENT "Compiling the words: ${name}" VERBATIM)
   list(APPEND share_files ${compiled})
 endforeach()
 
 file(GLOB fonts CONFIGURE_DEPENDS "${CMAKE_SOURCE_DIR}/assets/fonts/*.ttf"
   "${CMAKE_SOURCE_DIR}/assets/fonts/*.otf" "${CMAKE_SOURCE_DIR}/assets/fonts/*.txt")
-foreach(font ${fonts})
-  coachbell_share(${font} fonts)
-endforeach()
+coachbell_share(fonts ${fonts})
 file(GLOB regions CONFIGURE_DEPENDS "${CMAKE_SOURCE_DIR}/assets/region/*.ini")
-foreach(region ${regions})
-  coachbell_share(${region} region)
-endforeach()
-
+coachbell_share(region ${regions})
 # A board made up for pictures and tests.
-coachbell_share("${CMAKE_SOURCE_DIR}/assets/demo/board.json" demo)
+coachbell_share(demo "${CMAKE_SOURCE_DIR}/assets/demo/board.json")
 
 add_custom_target(assets ALL DEPENDS ${share_files})
