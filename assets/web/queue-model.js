@@ -56,15 +56,20 @@ export function mayClaim(model, request) {
 }
 
 /**
- * The page's sections. `forMe`: waiting and asked for me, or handed to me. `waiting`: the other people who wait; those
- * handed to another coach who has not said "I will go" still wait. `finished`: closed by somebody who can take it back.
+ * The page's sections. `forMe`: waiting and asked for me, or handed to me. `waiting`: the other people who wait.
+ * `handedOver`: handed to another coach who has not said "I will go": nobody else is asked. `finished`: closed by somebody
+ * who can take it back.
  */
 export function sections(model, nowMs) {
   const all = [...model.requests.values()].sort(inOrder);
-  const result = { forMe: [], waiting: [], onTheWay: [], withCoach: [], finished: [] };
+  const result = { forMe: [], waiting: [], handedOver: [], onTheWay: [], withCoach: [], finished: [] };
   for (const request of all) {
-    if (request.state === 'waiting' || request.state === 'claimed') {
-      (isForMe(model, request) ? result.forMe : result.waiting).push(request);
+    if (isForMe(model, request) && ['waiting', 'claimed'].includes(request.state)) {
+      result.forMe.push(request);
+    } else if (request.state === 'waiting') {
+      result.waiting.push(request);
+    } else if (request.state === 'claimed') {
+      result.handedOver.push(request);
     } else if (request.state === 'on_the_way') {
       result.onTheWay.push(request);
     } else if (request.state === 'with_patient') {

@@ -46,8 +46,8 @@ export function queueView(app, { readOnly = false } = {}) {
   ];
 }
 
-function waitingColumn(app, { forMe, waiting }, show, readOnly) {
-  const count = forMe.length + waiting.length;
+function waitingColumn(app, { forMe, waiting, handedOver }, show, readOnly) {
+  const count = forMe.length + waiting.length + handedOver.length;
   return el(
     'div',
     { class: 'column waiting', 'data-key': 'waiting' },
@@ -64,6 +64,10 @@ function waitingColumn(app, { forMe, waiting }, show, readOnly) {
         'h-any',
       ),
       list(waiting, show, 'any'),
+    ],
+    handedOver.length > 0 && [
+      heading('', say('queue.handed_over'), handedOver.length, 'h-handed'),
+      list(handedOver, show, 'handed'),
     ],
     count === 0 &&
       el(

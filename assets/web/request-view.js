@@ -246,12 +246,14 @@ function contactLine(app, request) {
   if (contact?.id !== request.id || contact.state === 'loading')
     return el('p', { class: 'contact' }, icon('person', 24), say('way.name_loading'));
   if (contact.state === 'failed') return el('p', { class: 'contact bad' }, icon('lock', 24), contact.words);
-  if (!contact.name) return el('p', { class: 'contact' }, icon('eye-off', 24), say('way.no_name'));
+  const met = request.state === 'with_patient';
+  if (!contact.name)
+    return met ? null : el('p', { class: 'contact' }, icon('eye-off', 24), say('way.no_name'));
   return el(
     'p',
     { class: 'contact' },
     icon('person', 24),
-    el('span', {}, say('way.ask_quietly'), ' ', el('b', {}, contact.name)),
+    el('span', {}, say(met ? 'way.their_name' : 'way.ask_quietly'), ' ', el('b', {}, contact.name)),
   );
 }
 

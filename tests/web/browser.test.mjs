@@ -42,6 +42,10 @@ async function goTo(page, request) {
 
 async function finish(page, outcome = 'We talked today') {
     await page.getByRole('button', { name: 'We are talking now' }).click();
+    await part(page, outcome);
+}
+
+async function part(page, outcome = 'We talked today') {
     await page.getByRole('link', { name: 'We are done' }).click();
     await page.getByRole('button', { name: outcome }).click();
     await page.locator('.finished-page').waitFor();
@@ -117,7 +121,11 @@ test('the_name_opens_for_the_coach_who_goes_and_for_nobody_else', () =>
         await card(marisol, request).waitFor();
         assert.doesNotMatch(await marisol.content(), /Quillfeather/);
         await card(marisol, request).getByRole('link', { name: 'Open' }).first().click();
-        await finish(marisol);
+        await marisol.getByText('Ask quietly for').waitFor();
+        await marisol.getByRole('button', { name: 'We are talking now' }).click();
+        await marisol.getByText('Their name: Ray Quillfeather').waitFor();
+        assert.equal(await marisol.getByText('Ask quietly for').count(), 0);
+        await part(marisol);
     }));
 
 test('a_hand_off_reaches_the_other_coach', () =>
@@ -132,6 +140,7 @@ test('a_hand_off_reaches_the_other_coach', () =>
         await marisol.getByRole('button', { name: 'Hand off to Amina' }).click();
         await marisol.getByText(`${request.name} is handed to Amina.`).waitFor();
         await card(amina, request).getByText('Handed to you').waitFor();
+        await marisol.getByRole('heading', { name: 'Handed to another coach' }).waitFor();
         assert.match(await amina.locator('#announce').textContent(), /was handed to you/);
         assert.equal((await queue.kiosk.request(request.id)).state, 'claimed');
         await goTo(amina, request);
