@@ -17,7 +17,10 @@ enum log_level {
 /* Writes "level event number\n". `"" event` makes the compiler refuse anything but a literal. */
 #define log_event(level, event, number)        log_write((level), "" event, (int64_t)(number), NULL)
 #define log_event_id(level, event, number, id) log_write((level), "" event, (int64_t)(number), (id))
+/* Writes "level words\n": for whoever looks after the machine, so whole words that say what to do. */
+#define log_words(level, words) log_write_words((level), "" words)
 
+void log_write_words(enum log_level level, const char *words);
 void log_write(enum log_level level, const char *event, int64_t number, const struct uuid *id);
 
 #endif

@@ -25,7 +25,8 @@ static void say_failed(struct alerts *alerts, const struct uuid *id)
 {
     struct relay_report report = {.kind = RELAY_ALERT_FAILED, .id = *id, .error = CB_NETWORK};
 
-    log_event_id(LOG_LEVEL_ERROR, "relay_alert_not_sent", 0, id);
+    log_event_id(LOG_LEVEL_ERROR, "a call for help did not reach the queue; the kiosk goes on trying; error",
+                 CB_NETWORK, id);
     turn_report(alerts->turn, &report);
 }
 

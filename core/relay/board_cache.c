@@ -130,6 +130,17 @@ static int take_fresh(struct board_cache *cache, const struct http_answer *answe
     return CB_OK;
 }
 
+/* A board that came and cannot be used, once: that none came, the heartbeat says. */
+static void say_unusable(const struct board_cache *cache, const struct http_answer *answer, int error)
+{
+    bool came = answer->error == CB_TOO_LARGE || (answer->error == CB_OK && answer->status == 200);
+
+    if (came && cache->backoff.failures == 0)
+        log_event(LOG_LEVEL_ERROR,
+                  "the queue's board cannot be used; are the queue and the kiosk of one version? error",
+                  error);
+}
+
 static void on_answer(void *context, const struct http_answer *answer)
 {
     struct board_cache *cache = context;
@@ -145,7 +156,7 @@ static void on_answer(void *context, const struct http_answer *answer)
         backoff_reset(&cache->backoff);
         cache->due_ms = cache->again ? 0 : cache->turn->now.mono_ms + BOARD_REFRESH_MS;
     } else {
-        log_event(LOG_LEVEL_INFO, "relay_board_not_fetched", answer->error == CB_OK ? answer->status : error);
+        say_unusable(cache, answer, error);
         cache->due_ms = cache->turn->now.mono_ms + backoff_fail(&cache->backoff, cache->turn->random);
     }
     cache->again = false;

@@ -72,9 +72,13 @@ static void wait_before_next(struct delivery *delivery, const struct http_answer
 static void take_failure(struct delivery *delivery, const struct http_answer *answer)
 {
     struct relay_report report = {.kind = RELAY_TRYING, .id = delivery->op.request_id};
+    bool first = delivery->backoff.failures == 0;
 
     wait_before_next(delivery, answer);
-    log_event_id(LOG_LEVEL_INFO, "relay_not_delivered", answer->status, &report.id);
+    if (first)
+        log_event_id(LOG_LEVEL_INFO,
+                     "a request is kept here and sent again until the queue takes it; HTTP status",
+                     answer->status, &report.id);
     turn_report(delivery->turn, &report);
 }
 

@@ -111,7 +111,7 @@ static void on_end(void *context, const struct http_answer *answer)
 {
     struct feed *feed = context;
 
-    log_event(LOG_LEVEL_INFO, "relay_feed_ended", answer->status);
+    (void)answer; /* why it ended, the heartbeat's answer says too */
     if (!feed->up)
         say_link(feed, false);
     connect_later(feed);
@@ -149,7 +149,8 @@ void feed_turn(struct feed *feed)
     if (http_busy(feed->call)) {
         if (now_ms < silence_ends_ms(feed))
             return;
-        log_event(LOG_LEVEL_WARNING, "relay_feed_silent", now_ms - feed->heard_ms);
+        if (feed->up)
+            log_words(LOG_LEVEL_WARNING, "the queue's news stopped coming; the kiosk connects again");
         http_stop(feed->call);
         say_link(feed, false);
         connect_later(feed);

@@ -16,11 +16,11 @@ void health_close(struct health *health)
     health->call = NULL;
 }
 
-/* Whether it arrived is the queue's to notice. */
 static void on_answer(void *context, const struct http_answer *answer)
 {
-    (void)context;
-    (void)answer;
+    struct health *health = context;
+
+    contact_note(&health->contact, answer);
 }
 
 static void beat(struct health *health)

@@ -1,8 +1,9 @@
 /* The heartbeat: every 10 s the kiosk tells the queue that it is there. It also keeps a connection warm for
- * alerts. */
+ * alerts, and tells the log how the queue is. */
 #ifndef CB_RELAY_HEALTH_H
 #define CB_RELAY_HEALTH_H
 
+#include "relay/contact.h"
 #include "relay/outbox.h"
 #include "relay/relay_internal.h"
 
@@ -12,6 +13,7 @@ struct health {
     struct turn *turn;
     struct outbox *outbox;
     struct http_call *call;
+    struct contact contact;
     int64_t started_ms; /* mono */
     int64_t due_ms;     /* mono */
 };

@@ -12,6 +12,7 @@
 #include "relay/alerts.h"
 #include "seal/seal.h"
 #include "support/loopback.h"
+#include "support/stderr.h"
 #include "wire/board_json.h"
 #include "wire/sse.h"
 
@@ -836,12 +837,41 @@ static void folder_that_cannot_be_made_is_said(void **state)
     assert_non_null(strstr(problem.text, config.data_folder));
 }
 
+/* ---- what the log says ---- */
+
+static void serve_refused(void *context, const struct loopback_ask *ask, struct loopback_reply *reply)
+{
+    (void)context;
+    (void)ask;
+    reply->status = 401;
+}
+
+static void token_that_is_refused_is_said_once_however_often_it_is_tried(void **state)
+{
+    struct scene *scene = *state;
+    struct stderr_catch catch = stderr_catch_begin();
+    struct loopback_ask ask;
+    char text[4096];
+
+    scene->server = loopback_start(scene->port, serve_refused, scene);
+    start_relay(scene);
+    loopback_asked(scene->server, "POST", "/api/v1/health", 0, WAIT_MS, &ask);
+    loopback_asked(scene->server, "GET", "/api/v1/board", 3, WAIT_MS, &ask);
+    loopback_asked(scene->server, "GET", "/api/v1/feed", 3, WAIT_MS, &ask);
+    stop_relay(scene);
+    stop_queue(scene);
+    stderr_catch_end(&catch, text, sizeof(text));
+    assert_non_null(strstr(text, "coachbell-queue kiosk token"));
+    assert_ptr_equal(strchr(text, '\n') + 1, text + strlen(text)); /* one line */
+}
+
 #define RUNNING(f) cmocka_unit_test_setup_teardown(f, setup_running, teardown)
 #define STOPPED(f) cmocka_unit_test_setup_teardown(f, setup, teardown)
 
 int main(void)
 {
     const struct CMUnitTest tests[] = {
+        STOPPED(token_that_is_refused_is_said_once_however_often_it_is_tried),
         RUNNING(request_is_saved_then_sent_once),
         RUNNING(failures_are_retried_with_the_same_bytes),
         RUNNING(request_without_queue_is_saved_and_sent_when_it_is_back),
