@@ -8,6 +8,7 @@
 #include "base/random.h"
 #include "domain/availability.h"
 #include "domain/board.h"
+#include "installer.h"
 #include "relay/relay.h"
 #include "speech/narrator.h"
 #include "ui/view.h"
@@ -47,6 +48,11 @@ enum screen_id {
     SCREEN_HELP,
     SCREEN_HELP_SENT, /* calling, coming, no answer: by the alert's state */
     SCREEN_STARTING,  /* no board yet: the kiosk cannot serve requests, but help and the desk are named */
+    SCREEN_INSTALLER_LOCK, /* the password before the installer's pages */
+    SCREEN_INSTALLER,
+    SCREEN_INSTALLER_RULER,
+    SCREEN_INSTALLER_TOUCH,
+    SCREEN_INSTALLER_KEYS,
     SCREEN_COUNT
 };
 
@@ -109,6 +115,15 @@ enum app_action {
     DO_BRING_STAFF,
     DO_ALERT_AGAIN,
     DO_ALERT_OK,
+    DO_INSTALLER_TRY,
+    DO_RULER,
+    DO_RULER_BY /* [percent] */,
+    DO_TOUCH_TEST,
+    DO_TOUCH_POINT /* [0…8] */,
+    DO_SOUND_TEST,
+    DO_LEARN,
+    DO_LEARN_SKIP,
+    DO_LEARN_AGAIN,
     DO_MORE_TIME,
     DO_CLEAR_NOW
 };
@@ -161,6 +176,7 @@ struct visit {
     int language; /* index into app->languages */
     struct layout_mode mode;
     struct speech_settings speech;
+    struct installer_visit installer;
     struct draft draft;
     struct draft sent; /* the draft as the open request has it */
     bool editing;      /* Change on the ticket: Send changes the open request */
@@ -242,7 +258,10 @@ struct app {
     int pressed;                /* index in frame, -1 none */
     struct action focus_action; /* what they mean, to find them again in the next frame */
     struct action pressed_action;
-    bool by_keys;    /* the last input was a key: focus is always shown */
+    bool by_keys; /* the last input was a key: focus is always shown */
+    struct installer_facts installer;
+    struct installer_lock lock;
+    struct installer_wishes wishes;
     bool headphones; /* plugged in, now: of the kiosk, not of a visit */
     bool unheard;    /* the frame was drawn anew and the narrator has not seen it */
 };
@@ -284,6 +303,14 @@ void app_keypad(struct app *app, enum app_key key, struct moment now);
 /* Headphones were plugged in: speech begins. They were pulled out: speech stops and the visit is over, unless
  * somebody waits for help (rules A3). */
 void app_headphones(struct app *app, bool plugged, struct moment now);
+/* The installer's chord or held key: the page that asks for the password. Nothing, while a call for help is
+ * open. */
+void app_open_installer(struct app *app, struct moment now);
+/* What became of wishes.check_password. The password is wiped. */
+void app_installer_answer(struct app *app, bool right, struct moment now);
+/* While true, the next key is learnt: app_learn_key. */
+bool app_learns_keys(const struct app *app);
+void app_learn_key(struct app *app, int scancode, struct moment now);
 /* What the narrator is told about app->frame. */
 struct narrator_page app_narration(const struct app *app);
 /* A typed character on an attached keyboard, on the screens that have a field. */
@@ -315,6 +342,9 @@ enum screen_id app_request_page(const struct app *app);
 /* Sends the draft: a new request, or a change of the open one. Opens the page that follows. */
 void app_send(struct app *app);
 void app_cancel_request(struct app *app);
+void app_installer_try(struct app *app);
+int64_t app_installer_wait_ms(const struct app *app); /* before the next password is tried; 0: now */
+void app_learn_next(struct app *app);
 void app_answer_handoff(struct app *app, bool yes);
 /* Asks what has become of the ticket on My ticket. */
 void app_look_up(struct app *app);

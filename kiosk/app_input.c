@@ -117,6 +117,10 @@ void app_type(struct app *app, uint32_t character, struct moment now)
     app_note_input(app);
     if (app->visit.cover != COVER_NONE)
         return;
+    if (app_screen(app) == SCREEN_INSTALLER_LOCK) {
+        app_installer_type(app, character);
+        return;
+    }
     bool erase = character == TYPED_BACKSPACE || character == TYPED_DELETE;
     bool name = app_screen(app) == SCREEN_FIND && app->visit.draft.find == FIND_NAME;
     if ((name || app_screen(app) == SCREEN_MY_TICKET) && erase)

@@ -33,6 +33,9 @@ bool app_page_about_person(const struct app *app);
 /* The keys that change how the page is read. False: it is none of them. */
 bool app_speech_key(struct app *app, enum app_key key);
 
+/* A character of the installer's password (app_installer.c). */
+void app_installer_type(struct app *app, uint32_t character);
+
 /* Tickets this kiosk gave (app_send.c). */
 /* Saved before this program started: its ticket is given too. */
 void given_note_saved(struct app *app, const struct uuid *id, struct ticket ticket);

@@ -112,7 +112,9 @@ static const enum app_key KEYS[KEYPAD_COUNT] = {
 bool hearing_key(struct hearing *hearing, struct app *app, int scancode, struct moment now)
 {
     enum keypad_function function = keypad_function_of(&hearing->keypad, scancode);
-    if (hearing->simulated && scancode == SIMULATED_PLUG)
+    if (app_learns_keys(app) && keypad_is_key(scancode))
+        app_learn_key(app, scancode, now);
+    else if (hearing->simulated && scancode == SIMULATED_PLUG)
         app_headphones(app, !app->headphones, now);
     else if (function == KEYPAD_PLUGGED || function == KEYPAD_UNPLUGGED)
         app_headphones(app, function == KEYPAD_PLUGGED, now);
@@ -121,6 +123,28 @@ bool hearing_key(struct hearing *hearing, struct app *app, int scancode, struct 
     else
         return false;
     return true;
+}
+
+/* ---- the installer ---- */
+
+void hearing_facts(const struct hearing *hearing, struct installer_facts *facts)
+{
+    const struct keypad *keypad = &hearing->keypad;
+    facts->sound_card = hearing->has_card && audio_available();
+    facts->voice = hearing->voiced;
+    facts->keypad = *keypad;
+    if (hearing->simulated)
+        facts->headphones = "Simulated: F12 plugs them in and pulls them out.";
+    else if (hearing->jack != NULL)
+        facts->headphones = "The sound card's socket tells.";
+    else if (keypad->scancode[KEYPAD_PLUGGED] != 0)
+        facts->headphones = "The keypad's socket tells.";
+}
+
+void hearing_test(struct hearing *hearing)
+{
+    if (hearing->has_card && audio_chime(hearing->sink) == CB_OK)
+        hearing->chimed = true;
 }
 
 /* ---- what goes out ---- */
@@ -133,9 +157,9 @@ static void chime(struct hearing *hearing, const struct app *app)
         return;
     if (asks && !hearing->chimed)
         audio_chime(hearing->sink);
-    else if (!asks && hearing->chimed && !app->visit.speech.on)
+    else if (!asks && hearing->chimed && !app->visit.speech.on && !app->visit.installer.open)
         hearing->sink.rest(hearing->sink.context);
-    hearing->chimed = asks;
+    hearing->chimed = asks || (hearing->chimed && app->visit.installer.open);
 }
 
 void hearing_follow(struct hearing *hearing, struct app *app)

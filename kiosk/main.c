@@ -3,6 +3,7 @@
 #include "app.h"
 #include "base/file.h"
 #include "hearing.h"
+#include "installer_file.h"
 #include "options.h"
 #include "platform/painter.h"
 #include "platform/window.h"
@@ -188,6 +189,39 @@ static void handle_pointer(struct kiosk *kiosk, const struct window_event *event
         app_pointer_up(&kiosk->app, x, y, now);
 }
 
+/* What the installer's page shows, as it is now. */
+static void tell_installer(struct kiosk *kiosk)
+{
+    struct installer_facts *facts = &kiosk->app.installer;
+    *facts = (struct installer_facts){
+        .paired = true, /* without a token the kiosk does not start */
+        .has_password = installer_has_password(kiosk->options.data),
+        .width = kiosk->pixels.width,
+        .height = kiosk->pixels.height,
+        .dpi = kiosk->options.dpi > 0 ? kiosk->options.dpi : window_dpi(kiosk->window),
+    };
+    snprintf(facts->queue, sizeof facts->queue, "%.90s", kiosk->options.queue);
+    installer_network(facts->network, sizeof facts->network);
+    hearing_facts(&kiosk->hearing, facts);
+}
+
+static void serve_installer(struct kiosk *kiosk, struct moment now)
+{
+    struct app *app = &kiosk->app;
+    if (app->wishes.check_password)
+        app_installer_answer(
+            app, installer_password_right(kiosk->options.data, app->visit.installer.password), now);
+    if (app->wishes.sound)
+        hearing_test(&kiosk->hearing);
+    if (app->wishes.keep_keypad) {
+        kiosk->hearing.keypad = app->installer.keypad;
+        if (installer_keep_keypad(kiosk->options.data, &app->installer.keypad) != CB_OK)
+            fprintf(stderr, "coachbell-kiosk: the keypad's keys could not be kept in %s.\n",
+                    kiosk->options.data);
+    }
+    app->wishes = (struct installer_wishes){0};
+}
+
 static void handle(struct kiosk *kiosk, const struct window_event *event, struct moment now)
 {
     if (event->scancode != 0 && event->kind != WINDOW_NOTHING &&
@@ -196,7 +230,10 @@ static void handle(struct kiosk *kiosk, const struct window_event *event, struct
     switch (event->kind) {
     case WINDOW_NOTHING:
     case WINDOW_KEY:
+        break;
     case WINDOW_INSTALLER:
+        tell_installer(kiosk);
+        app_open_installer(&kiosk->app, now);
         break;
     case WINDOW_QUIT:
         kiosk->quit = true;
@@ -305,6 +342,7 @@ static void run(struct kiosk *kiosk)
             event = window_wait(kiosk->window, 0);
         } while (event.kind != WINDOW_NOTHING);
         hearing_turn(&kiosk->hearing, &kiosk->app, now);
+        serve_installer(kiosk, now);
         take_reports(kiosk, now);
         app_tick(&kiosk->app, now);
         give_orders(kiosk, now);
@@ -363,6 +401,12 @@ static int run_kiosk(struct kiosk *kiosk, struct problem *problem)
     return result;
 }
 
+static int set_password(const struct kiosk *kiosk, struct problem *problem)
+{
+    int result = check_data_folder(kiosk->options.data, problem);
+    return result == CB_OK ? installer_set_password(kiosk->options.data, problem) : result;
+}
+
 int main(int count, char **arguments)
 {
     static struct kiosk kiosk; /* large: a frame is in it */
@@ -378,9 +422,9 @@ int main(int count, char **arguments)
         options_help(stdout);
     else if (end == OPTIONS_VERSION)
         puts("coachbell-kiosk " COACHBELL_VERSION);
-    if (end != OPTIONS_RUN)
+    if (end == OPTIONS_HELP || end == OPTIONS_VERSION)
         return EXIT_FINE;
-    int result = run_kiosk(&kiosk, &problem);
+    int result = end == OPTIONS_SET_PASSWORD ? set_password(&kiosk, &problem) : run_kiosk(&kiosk, &problem);
     close_all(&kiosk);
     if (result == CB_OK)
         return EXIT_FINE;

@@ -293,7 +293,9 @@ int options_read(int count, char **arguments, struct options *ret_options, enum 
     const char *path = config_path(count, arguments);
     int result = path != NULL ? read_file(path, &options, ret_file_fault, ret_problem) : CB_OK;
     for (int i = 1; result == CB_OK && i < count; i++) {
-        if (strcmp(arguments[i], "--config") != 0)
+        if (strcmp(arguments[i], "--set-installer-password") == 0)
+            *ret_end = OPTIONS_SET_PASSWORD;
+        else if (strcmp(arguments[i], "--config") != 0)
             result = take_argument(&options, arguments, count, &i, ret_problem);
         else if (++i >= count)
             result = wrong_usage(ret_problem, "--config", "needs a file behind it");
@@ -315,7 +317,10 @@ void options_help(FILE *stream)
                  SETTINGS[i].value_name != NULL ? SETTINGS[i].value_name : "");
         fprintf(stream, "  %-18s %s\n", option, SETTINGS[i].help);
     }
-    fputs("  --help             this text\n"
+    fputs("  --set-installer-password\n"
+          "                     reads a password from standard input, keeps it for the\n"
+          "                     installer's page, then ends\n"
+          "  --help             this text\n"
           "  --version          the version\n\n"
           "Exit codes: 0 fine, 1 something failed (the message says what to do), 2 wrong usage.\n",
           stream);

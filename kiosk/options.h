@@ -33,7 +33,8 @@ struct options {
 enum options_end {
     OPTIONS_RUN,
     OPTIONS_HELP,
-    OPTIONS_VERSION
+    OPTIONS_VERSION,
+    OPTIONS_SET_PASSWORD /* of the installer's page */
 };
 
 /* CB_BAD_INPUT with words for the person: wrong usage, or a file that has a mistake (with its name, line and

@@ -27,7 +27,7 @@ static const struct {
 #define KEY_COUNT (sizeof KEYS / sizeof KEYS[0])
 
 /* From the first key that types nothing to the last one of the table of usages. */
-static bool is_keypad_key(int scancode)
+bool keypad_is_key(int scancode)
 {
     return scancode == 40 || scancode == 41 || scancode == 43 || (scancode >= 58 && scancode <= 82) ||
            (scancode >= 101 && scancode <= 231);
@@ -54,7 +54,7 @@ static int scancode_of(const char *name)
     for (int scancode = 1; scancode < 232; scancode++) {
         char each[16];
         keypad_key_name(scancode, each, sizeof each);
-        if (is_keypad_key(scancode) && strcmp(each, name) == 0)
+        if (keypad_is_key(scancode) && strcmp(each, name) == 0)
             return scancode;
     }
     return 0;
@@ -141,7 +141,7 @@ enum keypad_function keypad_function_of(const struct keypad *keypad, int scancod
 
 bool keypad_learn(struct keypad *keypad, enum keypad_function function, int scancode)
 {
-    if (!is_keypad_key(scancode))
+    if (!keypad_is_key(scancode))
         return false;
     for (int i = KEYPAD_UP; i < KEYPAD_COUNT; i++) {
         if (keypad->scancode[i] == scancode)

@@ -45,6 +45,7 @@ enum keypad_function keypad_function_of(const struct keypad *keypad, int scancod
 /* The key does this from now on, and nothing else; what did it before is free. False: it is no key that a
  * keypad may use (letters, digits: they are typed with). */
 bool keypad_learn(struct keypad *keypad, enum keypad_function function, int scancode);
+bool keypad_is_key(int scancode);
 const char *keypad_function_name(enum keypad_function function); /* "up" */
 /* "F13", "Tab", or "#101" for a key without a name. `size` at least 8. */
 void keypad_key_name(int scancode, char *ret_name, size_t size);

@@ -218,6 +218,9 @@ static void a_crawler_with_a_keypad_comes_to_every_page_and_every_target(void **
     static int chosen[SCREEN_COUNT][DO_CLEAR_NOW + 1];
     bool seen[SCREEN_COUNT] = {false};
     seen[SCREEN_STARTING] = true; /* before the board: nothing leads back to it */
+    /* The installer has a keyboard. */
+    for (int i = SCREEN_INSTALLER_LOCK; i <= SCREEN_INSTALLER_KEYS; i++)
+        seen[i] = true;
     for (int step = 0; step < 12000; step++) {
         if (!kiosk->app.visit.speech.on)
             press(kiosk, KEY_NEXT);

@@ -1,0 +1,124 @@
+/* The installer's files. */
+#include "installer_file.h"
+
+#include "base/codec.h"
+#include "base/file.h"
+#include "seal/seal.h"
+
+#include <ifaddrs.h>
+#include <inttypes.h>
+#include <net/if.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#define PATH_SIZE   4096
+#define RECORD_SIZE 512
+
+static void path_in(const char *data, const char *name, char ret_path[PATH_SIZE])
+{
+    snprintf(ret_path, PATH_SIZE, "%s/%s", data, name);
+}
+
+/* ---- the password ---- */
+
+static int keep_record(const char *data, const struct password_record *record)
+{
+    char path[PATH_SIZE], text[RECORD_SIZE], salt[BASE64_TEXT_SIZE(sizeof record->salt)],
+        verifier[BASE64_TEXT_SIZE(sizeof record->verifier)];
+    base64_encode(record->salt, sizeof record->salt, salt);
+    base64_encode(record->verifier, sizeof record->verifier, verifier);
+    int length = snprintf(text, sizeof text, "argon2id %" PRId64 " %" PRId64 " %s %s\n", record->opslimit,
+                          record->memlimit, salt, verifier);
+    path_in(data, "installer", path);
+    return file_write(path, text, (size_t)length, 0600);
+}
+
+static int read_record(const char *data, struct password_record *ret_record)
+{
+    char path[PATH_SIZE], salt[33] = "", verifier[65] = "";
+    uint8_t *bytes = NULL;
+    size_t length = 0;
+    path_in(data, "installer", path);
+    int result = file_read(path, RECORD_SIZE, &bytes, &length);
+    if (result != CB_OK)
+        return result;
+    bool whole = sscanf((const char *)bytes, "argon2id %" SCNd64 " %" SCNd64 " %32s %64s",
+                        &ret_record->opslimit, &ret_record->memlimit, salt, verifier) == 4 &&
+                 base64_decode(salt, ret_record->salt, sizeof ret_record->salt) == CB_OK &&
+                 base64_decode(verifier, ret_record->verifier, sizeof ret_record->verifier) == CB_OK;
+    free(bytes);
+    return whole ? CB_OK : CB_DAMAGED;
+}
+
+int installer_set_password(const char *data, struct problem *ret_problem)
+{
+    char password[PASSWORD_MAX + 2];
+    struct password_record record;
+    uint8_t kek[KEY_SIZE];
+    if (seal_init() != CB_OK)
+        return problem_set(ret_problem, CB_UNSUPPORTED, "the library libsodium does not start.");
+    if (fgets(password, sizeof password, stdin) == NULL)
+        return problem_set(ret_problem, CB_BAD_INPUT, "there is no password on standard input.");
+    password[strcspn(password, "\r\n")] = 0;
+    int result = password_acceptable(password, ret_problem);
+    if (result == CB_OK) {
+        result = password_set(password, PASSWORD_OPSLIMIT, PASSWORD_MEMLIMIT, &record, kek);
+        if (result == CB_OK)
+            result = keep_record(data, &record);
+        if (result != CB_OK)
+            problem_set(ret_problem, result, "cannot keep the password in %s (%s).", data,
+                        cb_error_text(result));
+    }
+    seal_wipe(kek, sizeof kek);
+    seal_wipe(password, sizeof password);
+    return result;
+}
+
+bool installer_has_password(const char *data)
+{
+    struct password_record record;
+    return read_record(data, &record) == CB_OK;
+}
+
+bool installer_password_right(const char *data, const char *password)
+{
+    struct password_record record;
+    uint8_t kek[KEY_SIZE];
+    bool right = seal_init() == CB_OK && read_record(data, &record) == CB_OK &&
+                 password_check(password, &record, kek) == CB_OK;
+    seal_wipe(kek, sizeof kek);
+    return right;
+}
+
+/* ---- the keypad ---- */
+
+int installer_keep_keypad(const char *data, const struct keypad *keypad)
+{
+    char path[PATH_SIZE];
+    struct strbuf map = STRBUF_INIT;
+    keypad_write(keypad, &map);
+    strbuf_add_char(&map, '\n');
+    path_in(data, "keypad", path);
+    int result = strbuf_failed(&map) ? CB_NO_MEMORY : file_write(path, strbuf_text(&map), map.length, 0600);
+    strbuf_release(&map);
+    return result;
+}
+
+/* ---- the network ---- */
+
+void installer_network(char *ret_text, size_t size)
+{
+    struct ifaddrs *all = NULL;
+    ret_text[0] = 0;
+    if (getifaddrs(&all) != 0)
+        return;
+    for (const struct ifaddrs *each = all; each != NULL; each = each->ifa_next) {
+        bool up = (each->ifa_flags & IFF_RUNNING) != 0 && (each->ifa_flags & IFF_LOOPBACK) == 0;
+        bool addressed = each->ifa_addr != NULL && each->ifa_addr->sa_family == AF_INET;
+        size_t length = strlen(ret_text);
+        if (up && addressed)
+            snprintf(ret_text + length, size - length, "%s%s", length > 0 ? ", " : "", each->ifa_name);
+    }
+    freeifaddrs(all);
+}

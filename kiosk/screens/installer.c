@@ -1,0 +1,299 @@
+/* For the person who sets the kiosk up: what it knows about itself, and tests of display, touch, sound and
+ * keypad. In English, as the program's messages and configuration are. */
+#include "screens/screen.h"
+
+#include "base/strbuf.h"
+#include "base/utf8.h"
+
+#include <math.h>
+#include <stdarg.h>
+#include <stdio.h>
+#include <string.h>
+
+#define CARD_WIDTH_MM  85.6 /* a bank card, ISO/IEC 7810 ID-1 */
+#define CARD_HEIGHT_MM 53.98
+#define POINTS         9
+
+static const struct text_style STYLE_FACT_NAME = {TYPEFACE_SANS, 700, 30, 38};
+static const struct text_style STYLE_FACT_TEXT = {TYPEFACE_SANS, 400, 30, 38};
+static const struct text_style STYLE_HEAD = {TYPEFACE_SERIF, 400, 54, 58};
+static const struct text_style STYLE_SMALL_BAR = {TYPEFACE_SANS, 700, 32, 38};
+
+static const char *format(struct view *view, const char *pattern, ...) __attribute__((format(printf, 2, 3)));
+static const char *format(struct view *view, const char *pattern, ...)
+{
+    char text[256];
+    va_list arguments;
+    va_start(arguments, pattern);
+    vsnprintf(text, sizeof text, pattern, arguments);
+    va_end(arguments);
+    return view_text_copy(view, text);
+}
+
+static struct bar_button way(const char *icon, const char *text, int action, int arg)
+{
+    return (struct bar_button){.kind = BUTTON_SECONDARY,
+                               .grows = true,
+                               .style = STYLE_SMALL_BAR,
+                               .icon = icon,
+                               .icon_size = 40,
+                               .text = text,
+                               .action = {action, arg}};
+}
+
+static void rail(const struct app *app, struct view *view)
+{
+    page_rail(app, view, RAIL_PAGE);
+}
+
+/* ---- the lock ---- */
+
+static const char *lock_words(const struct app *app, struct view *view)
+{
+    int64_t wait_ms = app_installer_wait_ms(app);
+    if (!app->installer.has_password)
+        return "No password is set. Run coachbell-kiosk --set-installer-password on this kiosk.";
+    if (wait_ms > 0)
+        return format(view, "Wrong too often. Wait until %lld seconds have passed.",
+                      (long long)((wait_ms + 999) / 1000));
+    return app->lock.wrong > 0 ? "That was not the password." : "Type the password on the keyboard.";
+}
+
+static void lock_view(const struct app *app, struct view *view)
+{
+    char dots[3 * INSTALLER_PASSWORD_MAX + 1] = "";
+    size_t typed = utf8_count(app->visit.installer.password);
+    for (size_t i = 0; i < typed && i < 24; i++)
+        strcat(dots, "\u2022");
+    struct rect area = view_page(view, COLOR_MIST);
+    struct rect bar = page_bar_area(&area);
+    rect_cut_top(&area, view_title(view, area, STYLE_HEAD, "For the installer") + 30);
+    rect_cut_top(&area,
+                 view_text(view, area, STYLE_BODY, COLOR_INK, ALIGN_START, lock_words(app, view)) + 20);
+    view_field(view, rect_cut_top(&area, 96), view_text_copy(view, dots), true);
+    struct bar_button open = bar_done(view, "common.done", DO_INSTALLER_TRY);
+    page_bar(view, bar, &open, 1);
+    rail(app, view);
+}
+
+static bool lock_act(struct app *app, struct action action)
+{
+    if (action.kind != DO_INSTALLER_TRY)
+        return false;
+    app_installer_try(app);
+    return true;
+}
+
+const struct screen screen_installer_lock = {.name = "installer-lock", .view = lock_view, .act = lock_act};
+
+/* ---- what the kiosk knows about itself ---- */
+
+static double inches(const struct installer_facts *facts)
+{
+    return facts->dpi > 0 ? hypot(facts->width, facts->height) / facts->dpi : 0;
+}
+
+static const char *display_words(const struct installer_facts *facts, struct view *view)
+{
+    double size = inches(facts);
+    if (size <= 0)
+        return format(view, "%d x %d. Its size is not known: 96 dpi is taken. Check with a card.",
+                      facts->width, facts->height);
+    if (size < DISPLAY_INCHES_MIN)
+        return format(view, "%.1f inches: too small. Coachbell needs 10.1 to 15 inches.", size);
+    return format(view, "%d x %d, %.1f inches, %.1f dpi%s", facts->width, facts->height, size, facts->dpi,
+                  size > DISPLAY_INCHES_MAX ? ". Made for 15 inches at most." : "");
+}
+
+static const char *board_words(const struct app *app, struct view *view)
+{
+    if (!app->board)
+        return "No board yet.";
+    if (app_board_stale(app))
+        return format(view, "%s. The board is old, or the clock is wrong.", app->board->site.name);
+    return format(view, "%s. The board is fresh.", app->board->site.name);
+}
+
+static const char *keypad_words(const struct installer_facts *facts, struct view *view)
+{
+    struct strbuf map = STRBUF_INIT;
+    keypad_write(&facts->keypad, &map);
+    const char *words = view_text_copy(view, map.length > 0 ? strbuf_text(&map) : "No keys.");
+    strbuf_release(&map);
+    return words;
+}
+
+static int fact_row(struct view *view, struct rect area, const char *name, const char *text)
+{
+    const int name_width = 210;
+    view_text(view, (struct rect){area.x, area.y, name_width, 0}, STYLE_FACT_NAME, COLOR_INK, ALIGN_START,
+              name);
+    return view_text(view, (struct rect){area.x + name_width, area.y, area.w - name_width, 0},
+                     STYLE_FACT_TEXT, COLOR_INK, ALIGN_START, text) +
+           8;
+}
+
+static void installer_view(const struct app *app, struct view *view)
+{
+    const struct installer_facts *facts = &app->installer;
+    const char *paired = !facts->paired ? "No. There is no device token."
+                         : app->linked  ? "Yes."
+                                        : "There is a device token. The queue has not said yes to it yet.";
+    const struct {
+        const char *name, *text;
+    } rows[] = {
+        {"Network", facts->network[0] ? facts->network : "No interface is up."},
+        {"Queue", format(view, "%s: %s", facts->queue, app->linked ? "connected" : "not reached")},
+        {"Paired", paired},
+        {"Site", board_words(app, view)},
+        {"Clock", app->now.verified ? "Set by the network." : "Not verified."},
+        {"Display", display_words(facts, view)},
+        {"Sound", !facts->sound_card ? "No sound card."
+                  : facts->voice     ? "Sound card and voice are there."
+                                     : "Sound card is there. espeak-ng is not installed."},
+        {"Headphones", facts->headphones ? facts->headphones : "Nothing tells when they are plugged in."},
+        {"Keypad", keypad_words(facts, view)},
+        {"Version", "coachbell-kiosk " COACHBELL_VERSION},
+    };
+    struct rect area = view_page(view, COLOR_MIST);
+    struct rect bar = page_bar_area(&area);
+    rect_cut_top(&area, view_title(view, area, STYLE_HEAD, "This kiosk") + 12);
+    for (size_t i = 0; i < sizeof rows / sizeof rows[0]; i++)
+        rect_cut_top(&area, fact_row(view, area, rows[i].name, rows[i].text));
+    const struct bar_button buttons[] = {
+        way("card", "Ruler", DO_RULER, 0), way("check", "Touch", DO_TOUCH_TEST, 0),
+        way("speaker", app->visit.installer.heard ? "Again" : "Sound", DO_SOUND_TEST, 0),
+        way("keypad", "Keys", DO_LEARN, 0)};
+    page_bar(view, bar, buttons, 4);
+    rail(app, view);
+}
+
+static bool installer_act(struct app *app, struct action action)
+{
+    static const struct {
+        int action;
+        enum screen_id screen;
+    } ways[] = {{DO_RULER, SCREEN_INSTALLER_RULER},
+                {DO_TOUCH_TEST, SCREEN_INSTALLER_TOUCH},
+                {DO_LEARN, SCREEN_INSTALLER_KEYS}};
+    for (size_t i = 0; app->visit.installer.open && i < sizeof ways / sizeof ways[0]; i++) {
+        if (ways[i].action != action.kind)
+            continue;
+        app->visit.installer.touched = 0;
+        app->visit.installer.learning = KEYPAD_UP;
+        app_go(app, ways[i].screen);
+        return true;
+    }
+    if (action.kind != DO_SOUND_TEST || !app->visit.installer.open)
+        return false;
+    app->visit.installer.heard = true;
+    app->wishes.sound = true;
+    return true;
+}
+
+const struct screen screen_installer = {.name = "installer", .view = installer_view, .act = installer_act};
+
+/* ---- the ruler ---- */
+
+static double ruler_px_per_mm(const struct app *app)
+{
+    return app->canvas.px_per_mm * app->visit.installer.ruler_percent / 100.0;
+}
+
+static void ruler_view(const struct app *app, struct view *view)
+{
+    double unit = ruler_px_per_mm(app) / app->canvas.scale; /* logical pixels a millimetre */
+    struct rect area = view_page(view, COLOR_MIST);
+    struct rect bar = page_bar_area(&area);
+    rect_cut_top(&area, view_title(view, area, STYLE_HEAD, "Hold a bank card here") + 10);
+    rect_cut_top(&area,
+                 view_text(view, area, STYLE_FACT_TEXT, COLOR_INK, ALIGN_START,
+                           format(view,
+                                  "When the card covers the outline exactly, this is true: dpi = %.1f. "
+                                  "Write that line into kiosk.conf if it is not there.",
+                                  ruler_px_per_mm(app) * 25.4)) +
+                     16);
+    view_dashed(
+        view,
+        (struct rect){area.x, area.y, (int)(CARD_WIDTH_MM * unit + 0.5), (int)(CARD_HEIGHT_MM * unit + 0.5)},
+        16, 3);
+    const struct bar_button buttons[] = {way("minus", "Smaller", DO_RULER_BY, -1),
+                                         way("plus", "Larger", DO_RULER_BY, 1)};
+    page_bar(view, bar, buttons, 2);
+    rail(app, view);
+}
+
+static bool ruler_act(struct app *app, struct action action)
+{
+    int *percent = &app->visit.installer.ruler_percent;
+    if (action.kind != DO_RULER_BY)
+        return false;
+    if (*percent + action.arg >= 50 && *percent + action.arg <= 200)
+        *percent += action.arg;
+    return true;
+}
+
+const struct screen screen_installer_ruler = {
+    .name = "installer-ruler", .view = ruler_view, .act = ruler_act};
+
+/* ---- touch ---- */
+
+static void touch_view(const struct app *app, struct view *view)
+{
+    struct rect area = view_page(view, COLOR_MIST);
+    unsigned touched = app->visit.installer.touched;
+    bool all = touched == (1U << POINTS) - 1;
+    rect_cut_top(&area, view_title(view, area, STYLE_HEAD, all ? "Touch works" : "Touch every field") + 12);
+    for (int i = 0; i < POINTS; i++) {
+        struct rect box = rect_column(rect_row(area, i / 3, 3, 20), i % 3, 3, 20);
+        view_option(view, box, format(view, "%d", i + 1), (touched >> i & 1) != 0,
+                    (struct action){DO_TOUCH_POINT, i});
+    }
+    rail(app, view);
+}
+
+static bool touch_act(struct app *app, struct action action)
+{
+    if (action.kind != DO_TOUCH_POINT)
+        return false;
+    app->visit.installer.touched |= 1U << action.arg;
+    return true;
+}
+
+const struct screen screen_installer_touch = {
+    .name = "installer-touch", .view = touch_view, .act = touch_act};
+
+/* ---- the keypad ---- */
+
+static void keys_view(const struct app *app, struct view *view)
+{
+    enum keypad_function learning = app->visit.installer.learning;
+    struct rect area = view_page(view, COLOR_MIST);
+    struct rect bar = page_bar_area(&area);
+    const char *title = learning == KEYPAD_NONE ? "All keys are known"
+                                                : format(view, "Press the key for \u201c%s\u201d",
+                                                         keypad_function_name(learning));
+    rect_cut_top(&area, view_title(view, area, STYLE_HEAD, title) + 16);
+    rect_cut_top(&area, view_text(view, area, STYLE_FACT_TEXT, COLOR_INK, ALIGN_START,
+                                  "Letters and digits are for typing and are not taken. A function without "
+                                  "a key is left out with Skip.") +
+                            16);
+    fact_row(view, area, "Now", keypad_words(&app->installer, view));
+    struct bar_button skip = learning == KEYPAD_NONE ? way("restart", "Once more", DO_LEARN_AGAIN, 0)
+                                                     : way("next", "Skip", DO_LEARN_SKIP, 0);
+    page_bar(view, bar, &skip, 1);
+    rail(app, view);
+}
+
+static bool keys_act(struct app *app, struct action action)
+{
+    if (action.kind == DO_LEARN_SKIP)
+        app_learn_next(app);
+    else if (action.kind == DO_LEARN_AGAIN)
+        app->visit.installer.learning = KEYPAD_UP;
+    else
+        return false;
+    return true;
+}
+
+const struct screen screen_installer_keys = {.name = "installer-keys", .view = keys_view, .act = keys_act};

@@ -1,0 +1,201 @@
+/* The installer's pages: the password opens them and nothing else does, wrong ones make one wait, and keys
+ * are learnt. */
+#include "app_fixture.h"
+
+static void open_lock(struct kiosk *kiosk)
+{
+    kiosk->app.installer = (struct installer_facts){
+        .has_password = true, .width = 1280, .height = 800, .dpi = 100.6, .keypad = keypad_default()};
+    app_open_installer(&kiosk->app, kiosk->now);
+    fixture_draw(kiosk);
+    assert_screen(kiosk, SCREEN_INSTALLER_LOCK);
+}
+
+static void type_password(struct kiosk *kiosk)
+{
+    for (const char *at = "canary battery"; *at != 0; at++)
+        app_type(&kiosk->app, (uint32_t)*at, kiosk->now);
+    fixture_draw(kiosk);
+}
+
+static void try(struct kiosk *kiosk, bool right)
+{
+    type_password(kiosk);
+    app_key(&kiosk->app, KEY_SELECT, kiosk->now);
+    assert_true(kiosk->app.wishes.check_password);
+    app_installer_answer(&kiosk->app, right, kiosk->now);
+    fixture_draw(kiosk);
+}
+
+static void open_pages(struct kiosk *kiosk)
+{
+    open_lock(kiosk);
+    try(kiosk, true);
+    assert_screen(kiosk, SCREEN_INSTALLER);
+}
+
+static void the_right_password_opens_and_back_leads_home(void **state)
+{
+    struct kiosk *kiosk = *state;
+    open_pages(kiosk);
+    assert_true(reads(kiosk, "15.0 inches"));
+    touch(kiosk, DO_BACK);
+    assert_screen(kiosk, SCREEN_HOME);
+}
+
+static void a_password_is_never_shown_and_is_wiped_once_tried(void **state)
+{
+    struct kiosk *kiosk = *state;
+    open_lock(kiosk);
+    type_password(kiosk);
+    assert_false(reads(kiosk, "canary"));
+    app_key(&kiosk->app, KEY_SELECT, kiosk->now);
+    app_installer_answer(&kiosk->app, false, kiosk->now);
+    assert_screen(kiosk, SCREEN_INSTALLER_LOCK);
+    assert_null(memmem(&kiosk->app, sizeof kiosk->app, "canary", 6));
+}
+
+static void without_a_password_nothing_opens(void **state)
+{
+    struct kiosk *kiosk = *state;
+    open_lock(kiosk);
+    kiosk->app.installer.has_password = false;
+    type_password(kiosk);
+    app_key(&kiosk->app, KEY_SELECT, kiosk->now);
+    assert_false(kiosk->app.wishes.check_password);
+}
+
+static void wrong_passwords_make_the_next_one_wait_longer_and_longer(void **state)
+{
+    struct kiosk *kiosk = *state;
+    open_lock(kiosk);
+    for (int i = 0; i < INSTALLER_TRIES; i++) {
+        assert_int_equal(app_installer_wait_ms(&kiosk->app), 0);
+        try(kiosk, false);
+    }
+    assert_int_equal(app_installer_wait_ms(&kiosk->app), INSTALLER_WAIT_MS);
+    type_password(kiosk);
+    app_key(&kiosk->app, KEY_SELECT, kiosk->now);
+    assert_false(kiosk->app.wishes.check_password);
+    /* Leaving does not shorten it. */
+    touch(kiosk, DO_BACK);
+    open_lock(kiosk);
+    assert_true(app_installer_wait_ms(&kiosk->app) > 0);
+    int64_t before = 0;
+    for (int i = 0; i < 12; i++) {
+        wait_ms(kiosk, app_installer_wait_ms(&kiosk->app));
+        open_lock(kiosk);
+        try(kiosk, false);
+        int64_t now = app_installer_wait_ms(&kiosk->app);
+        assert_true(now > before || now == INSTALLER_WAIT_MAX_MS);
+        before = now;
+    }
+    assert_int_equal(before, INSTALLER_WAIT_MAX_MS);
+}
+
+static void a_call_for_help_is_not_interrupted(void **state)
+{
+    struct kiosk *kiosk = *state;
+    touch(kiosk, DO_HELP);
+    touch(kiosk, DO_BRING_STAFF);
+    app_open_installer(&kiosk->app, kiosk->now);
+    assert_screen(kiosk, SCREEN_HELP_SENT);
+}
+
+static void display_says(struct kiosk *kiosk, int width, int height, double dpi, const char *words)
+{
+    kiosk->app.installer.width = width;
+    kiosk->app.installer.height = height;
+    kiosk->app.installer.dpi = dpi;
+    fixture_draw(kiosk);
+    assert_true(reads(kiosk, words));
+}
+
+static void displays_that_are_too_small_or_of_unknown_size_are_named(void **state)
+{
+    struct kiosk *kiosk = *state;
+    open_pages(kiosk);
+    display_says(kiosk, 1024, 600, 170, "7.0 inches: too small.");
+    display_says(kiosk, 1280, 800, 149.4, "10.1 inches");
+    assert_false(reads(kiosk, "too small"));
+    display_says(kiosk, 1280, 800, 0, "Its size is not known: 96 dpi is taken.");
+}
+
+static void keys_are_learnt_one_after_the_other(void **state)
+{
+    struct kiosk *kiosk = *state;
+    open_pages(kiosk);
+    assert_false(app_learns_keys(&kiosk->app));
+    touch(kiosk, DO_LEARN);
+    assert_true(app_learns_keys(&kiosk->app));
+    app_learn_key(&kiosk->app, 115, kiosk->now);
+    app_learn_key(&kiosk->app, 4, kiosk->now); /* a letter: not taken */
+    fixture_draw(kiosk);
+    assert_true(reads(kiosk, "down"));
+    app_learn_key(&kiosk->app, 114, kiosk->now);
+    assert_true(kiosk->app.wishes.keep_keypad);
+    assert_int_equal(keypad_function_of(&kiosk->app.installer.keypad, 115), KEYPAD_UP);
+    assert_int_equal(keypad_function_of(&kiosk->app.installer.keypad, 114), KEYPAD_DOWN);
+    for (int i = 0; i < KEYPAD_COUNT; i++) {
+        fixture_draw(kiosk);
+        if (app_learns_keys(&kiosk->app))
+            touch(kiosk, DO_LEARN_SKIP);
+    }
+    assert_false(app_learns_keys(&kiosk->app));
+}
+
+static void the_ruler_is_a_bank_card_wide(void **state)
+{
+    struct kiosk *kiosk = *state;
+    open_pages(kiosk);
+    touch(kiosk, DO_RULER);
+    double px_per_mm = 100 / 25.4;
+    bool found = false;
+    for (size_t i = 0; i < kiosk->app.frame.count; i++)
+        found |= kiosk->app.frame.items[i].dashed &&
+                 abs(kiosk->app.frame.items[i].box.w - (int)(85.6 * px_per_mm)) <= 1;
+    assert_true(found);
+    touch_arg(kiosk, DO_RULER_BY, 1);
+    assert_true(reads(kiosk, "dpi = 101.0"));
+}
+
+static void every_field_is_touched(void **state)
+{
+    struct kiosk *kiosk = *state;
+    open_pages(kiosk);
+    touch(kiosk, DO_TOUCH_TEST);
+    for (int i = 0; i < 9; i++) {
+        assert_false(reads(kiosk, "Touch works"));
+        touch_arg(kiosk, DO_TOUCH_POINT, i);
+    }
+    assert_true(reads(kiosk, "Touch works"));
+}
+
+static void the_end_of_the_visit_locks_again(void **state)
+{
+    struct kiosk *kiosk = *state;
+    open_pages(kiosk);
+    wait_ms(kiosk, APP_IDLE_MS + SECOND_MS);
+    wait_ms(kiosk, APP_MORE_TIME_MS + SECOND_MS);
+    assert_screen(kiosk, SCREEN_HOME);
+    assert_false(kiosk->app.visit.installer.open);
+    open_lock(kiosk);
+}
+
+int main(void)
+{
+#define KIOSK_TEST(name) cmocka_unit_test_setup_teardown(name, kiosk_set_up, kiosk_tear_down)
+    const struct CMUnitTest tests[] = {
+        KIOSK_TEST(the_right_password_opens_and_back_leads_home),
+        KIOSK_TEST(a_password_is_never_shown_and_is_wiped_once_tried),
+        KIOSK_TEST(without_a_password_nothing_opens),
+        KIOSK_TEST(wrong_passwords_make_the_next_one_wait_longer_and_longer),
+        KIOSK_TEST(a_call_for_help_is_not_interrupted),
+        KIOSK_TEST(displays_that_are_too_small_or_of_unknown_size_are_named),
+        KIOSK_TEST(keys_are_learnt_one_after_the_other),
+        KIOSK_TEST(the_ruler_is_a_bank_card_wide),
+        KIOSK_TEST(every_field_is_touched),
+        KIOSK_TEST(the_end_of_the_visit_locks_again),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
