@@ -115,6 +115,8 @@ enum app_action {
     DO_BRING_STAFF,
     DO_ALERT_AGAIN,
     DO_ALERT_OK,
+    DO_SPEAK /* [0 or 1] */,
+    DO_SPEED /* [0 slower, 1 usual, 2 faster] */,
     DO_INSTALLER_TRY,
     DO_RULER,
     DO_RULER_BY /* [percent] */,
@@ -311,6 +313,8 @@ void app_installer_answer(struct app *app, bool right, struct moment now);
 /* While true, the next key is learnt: app_learn_key. */
 bool app_learns_keys(const struct app *app);
 void app_learn_key(struct app *app, int scancode, struct moment now);
+/* The setting's choices, as DO_SPEAK and DO_SPEED number them. */
+int app_speed_choice(const struct app *app);
 /* What the narrator is told about app->frame. */
 struct narrator_page app_narration(const struct app *app);
 /* A typed character on an attached keyboard, on the screens that have a field. */

@@ -80,7 +80,7 @@ static bool go_way(struct app *app, int action)
 
 void app_act_common(struct app *app, struct action action)
 {
-    if (go_way(app, action.kind))
+    if (go_way(app, action.kind) || app_speech_act(app, action))
         return;
     switch (action.kind) {
     case DO_BACK:

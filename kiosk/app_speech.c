@@ -56,6 +56,33 @@ void app_keypad(struct app *app, enum app_key key, struct moment now)
         app_key(app, key, now);
 }
 
+/* ---- the page that sets it ---- */
+
+static const int speeds[] = {-1, 0, 2};
+enum {
+    SPEED_COUNT = sizeof speeds / sizeof speeds[0]
+};
+
+int app_speed_choice(const struct app *app)
+{
+    int speed = app->visit.speech.speed;
+    return speed < 0 ? 0 : speed == 0 ? 1 : 2;
+}
+
+bool app_speech_act(struct app *app, struct action action)
+{
+    struct speech_settings *speech = &app->visit.speech;
+    if (action.kind == DO_SPEAK) {
+        speech->on = action.arg == 1;
+        speech->paused = false;
+        return true;
+    }
+    if (action.kind != DO_SPEED || action.arg < 0 || action.arg >= SPEED_COUNT)
+        return false;
+    speech->speed = speeds[action.arg];
+    return true;
+}
+
 /* ---- headphones ---- */
 
 static bool waits_for_help(const struct app *app)

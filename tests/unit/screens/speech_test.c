@@ -117,6 +117,20 @@ static void who_listens_has_twice_the_time(void **state)
     assert_int_equal(kiosk->app.visit.cover, COVER_IDLE);
 }
 
+static void a_touch_can_start_and_stop_speech_too(void **state)
+{
+    struct kiosk *kiosk = *state;
+    app_act(&kiosk->app, (struct action){DO_SPEAK, 1}, kiosk->now);
+    assert_true(kiosk->app.visit.speech.on);
+    assert_int_equal(app_speed_choice(&kiosk->app), 1);
+    app_act(&kiosk->app, (struct action){DO_SPEED, 2}, kiosk->now);
+    assert_int_equal(app_speed_choice(&kiosk->app), 2);
+    app_act(&kiosk->app, (struct action){DO_SPEED, 7}, kiosk->now);
+    assert_int_equal(app_speed_choice(&kiosk->app), 2);
+    app_act(&kiosk->app, (struct action){DO_SPEAK, 0}, kiosk->now);
+    assert_false(kiosk->app.visit.speech.on);
+}
+
 static void another_page_is_another_page_to_the_narrator(void **state)
 {
     struct kiosk *kiosk = *state;
@@ -141,6 +155,7 @@ int main(void)
         KIOSK_TEST(the_volume_key_goes_round_and_the_next_visitor_gets_the_usual),
         KIOSK_TEST(speech_keys_move_nothing),
         KIOSK_TEST(who_listens_has_twice_the_time),
+        KIOSK_TEST(a_touch_can_start_and_stop_speech_too),
         KIOSK_TEST(another_page_is_another_page_to_the_narrator),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
