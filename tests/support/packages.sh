@@ -5,7 +5,7 @@ libqrencode-dev libsqlite3-dev libevent-dev libssl-dev libcurl4-openssl-dev libj
 libpng-dev tzdata ca-certificates"
 packages_tour="xvfb xauth xdotool x11-utils imagemagick curl jq"
 packages_tests="clang libclang-rt-14-dev clang-format clang-tidy libcmocka-dev zbar-tools python3 python3-vobject \
-python3-zxing-cpp nodejs npm chromium shellcheck procps sqlite3 strace"
+python3-zxing-cpp espeak-ng nodejs npm chromium shellcheck procps sqlite3 strace"
 
 # packages_install PACKAGE … : installs those that are not there, by sudo where needed; says so when it cannot.
 packages_install() {
