@@ -301,8 +301,9 @@ static void check_like_boot(struct page *page)
 {
     static struct app fresh;
     const struct sample_state boot = {"boot", NULL, page->app->board == NULL};
-    const struct sample_look plain = {"plain", page->look->width, page->look->height, page->look->dpi, NULL};
+    struct sample_look plain = *page->look;
     struct problem problem;
+    plain.set = NULL;
     app_leave(page->app);
     assert_int_equal(sample_show(&stage.sample, &stage.resources, &boot, page->language, &plain,
                                  page->measurer, &fresh, &problem),
