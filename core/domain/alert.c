@@ -36,7 +36,10 @@ int alert_advance(const struct alert *alert, enum alert_state to, const struct u
 
 bool alert_is_past(const struct alert *alert, int64_t wall_ms)
 {
-    return alert->state == ALERT_ACKNOWLEDGED && wall_ms - alert->acknowledged_at_ms >= ALERT_ANSWERED_MS;
+    int64_t since_ms = wall_ms - alert->acknowledged_at_ms;
+
+    /* Before its own answer stands a clock that was set back: rather one call too many. */
+    return alert->state == ALERT_ACKNOWLEDGED && (since_ms < 0 || since_ms >= ALERT_ANSWERED_MS);
 }
 
 enum alert_ring alert_ring_at(const struct alert *alert, int64_t wall_ms)
@@ -45,6 +48,8 @@ enum alert_ring alert_ring_at(const struct alert *alert, int64_t wall_ms)
 
     if (alert->state >= ALERT_ACKNOWLEDGED)
         return ALERT_RING_NOBODY;
+    if (waited_ms < 0) /* the clock was set back, and nobody knows how long it waits */
+        return ALERT_RING_EVERYONE;
     if (waited_ms >= ALERT_SUPERVISORS_MS)
         return ALERT_RING_SUPERVISORS;
     return waited_ms >= ALERT_EVERYONE_MS ? ALERT_RING_EVERYONE : ALERT_RING_DESK;

@@ -199,6 +199,15 @@ static bool catch_up(struct feed *feed, int64_t now_ms)
 
 /* ---- who rings ---- */
 
+/* For what the hub does without being asked: a turn of its own. */
+static int64_t time_now(struct hub *hub)
+{
+    struct moment now = moment_now();
+
+    ring_clock_turn(&hub->queue->ring_clock, now);
+    return now.wall_ms;
+}
+
 static enum alert_ring *ring_of(struct hub *hub, const struct uuid *alert_id)
 {
     struct ringing *slot;
@@ -248,9 +257,10 @@ static int64_t watch_site(struct hub *hub, const struct uuid *site_id, int64_t n
     if (store_alerts(hub->queue->store, site_id, arena, &alerts, &count) != CB_OK)
         return INT64_MAX;
     for (size_t i = 0; i < count; i++) {
-        enum alert_ring ring = alert_ring_at(&alerts[i].alert, now_ms);
+        int64_t aged_ms = ring_clock_ms(&hub->queue->ring_clock, &alerts[i].alert.id, now_ms);
+        enum alert_ring ring = alert_ring_at(&alerts[i].alert, aged_ms);
         enum alert_ring *announced = ring_of(hub, &alerts[i].alert.id);
-        int64_t turn_ms = ring_turns_in(&alerts[i].alert, now_ms);
+        int64_t turn_ms = ring_turns_in(&alerts[i].alert, aged_ms);
 
         if (ring != *announced)
             announce_alert(hub, &alerts[i], -1, now_ms);
@@ -290,7 +300,7 @@ static void on_ring(evutil_socket_t socket, short what, void *context)
 {
     (void)socket;
     (void)what;
-    watch_rings(context, moment_now().wall_ms);
+    watch_rings(context, time_now(context));
 }
 
 void hub_ring_unstored(struct hub *hub, const struct stored_alert *alert, struct moment now)
@@ -349,17 +359,18 @@ static void on_heartbeat(evutil_socket_t socket, short what, void *context)
     static const char beat[] = ":\n\n";
     struct hub *hub = context;
     struct feed *feed;
+    int64_t now_ms = time_now(hub);
 
     (void)socket;
     (void)what;
-    end_ungranted(hub, moment_now().wall_ms);
+    end_ungranted(hub, now_ms);
     TAILQ_FOREACH(feed, &hub->feeds, link)
     {
         if (!feed->ending)
             stream_send(feed->stream, beat, sizeof beat - 1);
     }
     if (++hub->beats % WAIT_BEATS == 0)
-        tell_waits(hub, moment_now().wall_ms);
+        tell_waits(hub, now_ms);
 }
 
 static void fan_out_some(struct hub *hub, int64_t now_ms)
@@ -383,11 +394,12 @@ static void on_more(evutil_socket_t socket, short what, void *context)
 {
     (void)socket;
     (void)what;
-    fan_out_some(context, moment_now().wall_ms);
+    fan_out_some(context, time_now(context));
 }
 
 void hub_fan_out(struct hub *hub, struct moment now)
 {
+    ring_clock_turn(&hub->queue->ring_clock, now);
     if (hub->queue->sessions_changed) {
         hub->queue->sessions_changed = false;
         end_ungranted(hub, now.wall_ms);

@@ -396,6 +396,8 @@ void kiosk_alert_put(struct queue *queue, const struct ask *ask, struct answer *
             store_alert_put(queue->store, &ask->caller.kiosk, &ask->id, ask->now.wall_ms, &alert, &is_new);
     if (!queue_settle(queue, answer, error))
         return;
+    if (is_new)
+        ring_clock_heard(&queue->ring_clock, &alert.id);
     queue->alerts_changed = true;
     answer_alert(queue, &alert, is_new ? 201 : 200, ask->now.wall_ms, answer);
 }

@@ -57,7 +57,9 @@ static int count_screens(const struct queue *queue, const struct uuid *site_id, 
 struct alert_ringing queue_ringing(const struct queue *queue, const struct alert *alert, int64_t now_ms)
 {
     struct alert unanswered = *alert;
-    int64_t rang_until_ms = alert->acknowledged_at_ms != 0 ? alert->acknowledged_at_ms : now_ms;
+    int64_t rang_until_ms = alert->acknowledged_at_ms != 0
+                                ? alert->acknowledged_at_ms
+                                : ring_clock_ms(&queue->ring_clock, &alert->id, now_ms);
     enum alert_ring loudest;
     int screens;
 
@@ -247,6 +249,7 @@ void queue_handle(struct queue *queue, struct ask *ask, struct answer *answer)
     const struct route *route = open_route(queue, ask, answer);
 
     queue->counters.requests++;
+    ring_clock_turn(&queue->ring_clock, ask->now);
     if (route != NULL)
         route->handler(queue, ask, answer);
     if (answer->kind == ANSWER_FEED && ask->head->method == HTTP_HEAD)

@@ -10,6 +10,7 @@
 #include "queue/board_cache.h"
 #include "queue/http_head.h"
 #include "queue/limits.h"
+#include "queue/ring_clock.h"
 #include "queue/store.h"
 #include "queue/vault.h"
 #include "queue/wait_book.h"
@@ -48,6 +49,7 @@ struct queue {
     struct kiosk_limits kiosk_limits;
     struct board_cache boards;
     struct wait_book waits;
+    struct ring_clock ring_clock;
     struct site_zone zones[SITES_MAX];
     size_t zone_count;
     struct queue_counters counters;
