@@ -1,11 +1,26 @@
 /* What needs no sign-in: is it well, and how much does it do. */
 #include "queue/queue.h"
 
+/* A turn that writes nothing commits on a full disk too, so something is written. Not at every question: who
+ * asks often must not wear out the disk, nor, when it is full, take other answers of the turn along. */
+static bool can_write(struct queue *queue, const struct ask *ask)
+{
+    bool fresh = queue->proof != PROOF_NONE && ask->now.mono_ms - queue->proof_at_ms < PROOF_EVERY_MS;
+
+    if (!fresh) {
+        queue->proof_at_ms = ask->now.mono_ms;
+        queue->proof = store_prove(queue->store, ask->now.wall_ms) == CB_OK ? PROOF_TRIED : PROOF_BAD;
+    }
+    return queue->proof != PROOF_BAD;
+}
+
 /* Answered like everything else after the turn's commit, so that 200 means: it can commit. */
 void everyone_health(struct queue *queue, const struct ask *ask, struct answer *answer)
 {
-    (void)queue;
-    (void)ask;
+    if (!can_write(queue, ask)) {
+        answer_problem(answer, 503, "The queue cannot write to its disk. Is it full?", NULL, NULL);
+        return;
+    }
     strbuf_add_text(&answer->body, "{\"ok\":true}");
     answer_json(answer, 200);
 }

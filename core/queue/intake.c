@@ -165,7 +165,6 @@ static void take_back(struct intake *intake, struct item *items, size_t count, s
 {
     struct stored_alert alert;
 
-    intake->queue->counters.commit_failures++;
     board_cache_release(&intake->queue->boards); /* they may show what never came to be */
     log_event(LOG_LEVEL_ERROR, "intake.commit_failed", count);
     for (size_t i = 0; i < count; i++) {
@@ -217,10 +216,9 @@ static void take_turn(struct intake *intake, struct item *items, size_t count, s
         if (error != CB_OK)
             store_rollback(intake->queue->store);
     }
+    queue_turn_ended(intake->queue, error == CB_OK);
     if (error != CB_OK)
         take_back(intake, items, count, checked, now);
-    else
-        intake->queue->counters.commits++;
     for (size_t i = 0; i < count; i++)
         deliver(intake, items[i].exchange, now);
     deliver_sign_ins(intake, checked, now);

@@ -256,6 +256,16 @@ void queue_handle(struct queue *queue, struct ask *ask, struct answer *answer)
         answer->kind = ANSWER_READY;
 }
 
+void queue_turn_ended(struct queue *queue, bool committed)
+{
+    if (committed)
+        queue->counters.commits++;
+    else
+        queue->counters.commit_failures++;
+    if (queue->proof == PROOF_TRIED)
+        queue->proof = committed ? PROOF_GOOD : PROOF_BAD;
+}
+
 bool queue_is_alert(const struct http_head *head)
 {
     static const char prefix[] = "/api/v1/alerts/";

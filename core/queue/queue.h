@@ -33,6 +33,15 @@ struct queue_counters {
     int64_t sign_ins_denied;
 };
 
+/* What /healthz knows of the disk: a write is tried now and then, and its outcome holds until the next. */
+enum proof {
+    PROOF_NONE,
+    PROOF_TRIED, /* in this turn: its commit decides, and with it whether any answer goes out */
+    PROOF_GOOD,
+    PROOF_BAD
+};
+#define PROOF_EVERY_MS (5 * SECOND_MS)
+
 struct queue {
     struct store *store;
     struct random_source random;
@@ -52,6 +61,8 @@ struct queue {
     struct ring_clock ring_clock;
     struct site_zone zones[SITES_MAX];
     size_t zone_count;
+    enum proof proof;
+    int64_t proof_at_ms; /* mono */
     struct queue_counters counters;
 };
 
@@ -87,6 +98,9 @@ void queue_handle(struct queue *queue, struct ask *ask, struct answer *answer);
  * when *ret_alert is to be fed to the staff pages although it could not be written down. */
 bool queue_handle_unstored(struct queue *queue, struct ask *ask, struct answer *answer,
                            struct stored_alert *ret_alert);
+
+/* The turn's commit has been done, or failed. */
+void queue_turn_ended(struct queue *queue, bool committed);
 
 /* True for PUT …/alerts/{id}: those go first. */
 bool queue_is_alert(const struct http_head *head);

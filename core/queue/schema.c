@@ -221,6 +221,13 @@ static const char presence_schema[] =
     "  PRIMARY KEY (coach, at)"
     ") STRICT, WITHOUT ROWID;"
     "CREATE INDEX presence_event_of_site ON presence_event (site, kind, at);";
+
+/* One row that is written for no other reason than to know that it can be. */
+static const char proof_schema[] =
+    "CREATE TABLE proof ("
+    "  id INTEGER PRIMARY KEY CHECK (id = 1),"
+    "  at INTEGER NOT NULL"
+    ") STRICT;";
 /* clang-format on */
 
-const char *const queue_migrations[] = {first_schema, presence_schema, choices_schema, NULL};
+const char *const queue_migrations[] = {first_schema, presence_schema, choices_schema, proof_schema, NULL};

@@ -104,6 +104,15 @@ void store_rollback(struct store *store)
     db_rollback(store->db);
 }
 
+int store_prove(struct store *store, int64_t now_ms)
+{
+    sqlite3_stmt *statement = db_statement(store->db, "INSERT INTO proof (id, at) VALUES (1, ?1)"
+                                                      " ON CONFLICT (id) DO UPDATE SET at = excluded.at");
+
+    db_bind_int(statement, 1, now_ms);
+    return db_run(statement);
+}
+
 int store_mark(struct store *store)
 {
     return db_mark(store->db);

@@ -42,6 +42,8 @@ int store_check(struct store *store, struct problem *ret_problem);
 int store_begin(struct store *store);
 int store_commit(struct store *store);
 void store_rollback(struct store *store);
+/* A write that changes nothing anybody reads: whether it commits tells whether anything can. */
+int store_prove(struct store *store, int64_t now_ms);
 int store_mark(struct store *store);
 int store_keep(struct store *store);
 void store_undo(struct store *store);

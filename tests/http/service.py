@@ -4,6 +4,7 @@ import http.client
 import json
 import os
 import re
+import resource
 import select
 import shutil
 import signal
@@ -55,7 +56,8 @@ class Service:
     def start(self):
         self.process = subprocess.Popen(
             [PROGRAM, "serve", "--data", self.data, "--config", self.config, "--listen", f"127.0.0.1:{self.port}"],
-            stdout=subprocess.PIPE, stderr=self.log, text=True)
+            stdout=subprocess.PIPE, stderr=self.log, text=True,
+            restore_signals=False)  # SIGXFSZ stays ignored: see full_disk
         line = self.process.stdout.readline()
         found = re.fullmatch(r"listening on http://127\.0\.0\.1:(\d+)\n", line)
         if not found:
@@ -76,6 +78,11 @@ class Service:
             self.stop(signal.SIGKILL)
         self.log.close()
         shutil.rmtree(self.folder)
+
+    def full_disk(self, full=True):
+        """Every write to a file fails, as on a full disk, until it is said otherwise."""
+        unlimited = resource.RLIM_INFINITY
+        resource.prlimit(self.process.pid, resource.RLIMIT_FSIZE, (1 if full else unlimited, unlimited))
 
     def logged(self):
         self.log.flush()

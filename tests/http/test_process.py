@@ -133,6 +133,31 @@ class Restart(unittest.TestCase):
             self.assertNotIn(text, logged)
 
 
+class FullDisk(unittest.TestCase):
+    def test_health_and_answers_are_true_on_a_full_disk(self):
+        service = Service().start()
+        self.addCleanup(service.close)
+        self.assertEqual(service.ask("GET", "/healthz").status, 200)
+        service.full_disk()
+        # What was proved a moment ago counts for a few seconds.
+        self.assertTrue(self.becomes(service, 503))
+        self.assertEqual(service.kiosk("GET", "/api/v1/board").status, 200)
+        request, body = new_id(), submit_body()
+        self.assertEqual(service.kiosk("PUT", f"/api/v1/requests/{request}", body).status, 503)
+        self.assertFalse(service.kiosk("PUT", f"/api/v1/alerts/{new_id()}", {}).json["stored"])
+        service.full_disk(False)
+        self.assertTrue(self.becomes(service, 200))
+        self.assertEqual(service.kiosk("PUT", f"/api/v1/requests/{request}", body).status, 201)
+
+    def becomes(self, service, status, timeout=15):
+        end = time.monotonic() + timeout
+        while time.monotonic() < end:
+            if service.ask("GET", "/healthz").status == status:
+                return True
+            time.sleep(0.1)
+        return False
+
+
 class Failures(unittest.TestCase):
     """Each gets words that say what and what to do, and its exit code."""
 
