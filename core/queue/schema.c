@@ -228,6 +228,9 @@ static const char proof_schema[] =
     "  id INTEGER PRIMARY KEY CHECK (id = 1),"
     "  at INTEGER NOT NULL"
     ") STRICT;";
+
+/* Since when a kiosk had not been heard before it was last heard: nothing it kept can be older. */
+static const char silence_schema[] = "ALTER TABLE kiosk ADD COLUMN silent_since INTEGER;";
 /* clang-format on */
 
-const char *const queue_migrations[] = {first_schema, presence_schema, choices_schema, proof_schema, NULL};
+const char *const queue_migrations[] = {first_schema, presence_schema, choices_schema, proof_schema, silence_schema, NULL};

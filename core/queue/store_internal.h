@@ -63,6 +63,8 @@ int store_taken(struct store *store, const struct uuid *site_id, sign_set signs,
 #define REQUEST_COLUMN_COUNT 20
 /* CB_DAMAGED when a name in it is not known. */
 int request_from_row(sqlite3_stmt *statement, struct request *ret_request);
+/* When the silence began that a kiosk may have kept requests through; 0: not known. */
+int64_t kiosk_kept_since(struct store *store, const struct uuid *kiosk_id, int64_t now_ms);
 /* Closes it as expired if its deadline has passed. */
 int request_expire_if_late(struct store *store, const struct request *request, int64_t now_ms,
                            struct request *ret_request);

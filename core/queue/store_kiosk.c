@@ -200,13 +200,35 @@ int store_kiosk_revoke(struct store *store, const struct uuid *kiosk_id)
     return error == CB_OK ? feed_add(store, &site_id, FEED_BOARD, NULL) : error;
 }
 
+#define KIOSK_SILENT_MS MINUTE_MS /* six heartbeats */
+
 int store_kiosk_seen(struct store *store, const struct uuid *kiosk_id, int64_t at_ms)
 {
-    sqlite3_stmt *statement = db_statement(store->db, "UPDATE kiosk SET seen_at = ?2 WHERE id = ?1");
+    sqlite3_stmt *statement = db_statement(
+        store->db,
+        "UPDATE kiosk SET silent_since = CASE WHEN ?2 - seen_at > ?3 THEN seen_at ELSE silent_since END,"
+        " seen_at = ?2 WHERE id = ?1");
 
     db_bind_uuid(statement, 1, kiosk_id);
     db_bind_int(statement, 2, at_ms);
+    db_bind_int(statement, 3, KIOSK_SILENT_MS);
     return db_run(statement);
+}
+
+int64_t kiosk_kept_since(struct store *store, const struct uuid *kiosk_id, int64_t now_ms)
+{
+    sqlite3_stmt *statement =
+        db_statement(store->db, "SELECT coalesce(CASE WHEN ?2 - seen_at > ?3 THEN seen_at ELSE silent_since "
+                                "END, 0) FROM kiosk WHERE id = ?1");
+    int64_t since_ms = 0;
+
+    db_bind_uuid(statement, 1, kiosk_id);
+    db_bind_int(statement, 2, now_ms);
+    db_bind_int(statement, 3, KIOSK_SILENT_MS);
+    if (db_step(statement) == CB_OK)
+        since_ms = sqlite3_column_int64(statement, 0);
+    db_done(statement);
+    return since_ms;
 }
 
 /* ---- the board ---- */

@@ -8,6 +8,8 @@
 #define LATE_MS (5 * MINUTE_MS)
 /* No kiosk keeps a request for so long: its clock is wrong. */
 #define UNBELIEVABLE_MS (14 * DAY_MS)
+/* A kiosk can have lost the queue a little before the queue noticed. */
+#define SILENCE_SLACK_MS (2 * MINUTE_MS)
 
 static const struct uuid nobody;
 static const struct actor patient = {.kind = ACTOR_PATIENT};
@@ -337,13 +339,17 @@ static int insert_row(struct store *store, const struct request *request, const 
     return db_run(statement);
 }
 
-/* A kiosk whose clock runs ahead must not put its visitors behind everybody, and one whose clock has started
- * from 1970 must not have them expire on arrival. */
-static int64_t asked_at(const struct wire_submit *submit, int64_t now_ms)
+/* A kiosk whose clock runs ahead must not put its visitors behind everybody, and one whose clock is behind
+ * must neither put them before everybody nor have them expire on arrival. What a kiosk kept is not older than
+ * the silence it kept it through. */
+static int64_t asked_at(struct store *store, const struct stored_kiosk *kiosk,
+                        const struct wire_submit *submit, int64_t now_ms)
 {
-    bool believable = submit->asked_at_ms < now_ms && now_ms - submit->asked_at_ms < UNBELIEVABLE_MS;
+    int64_t earliest_ms = kiosk_kept_since(store, &kiosk->id, now_ms) - SILENCE_SLACK_MS;
 
-    return believable ? submit->asked_at_ms : now_ms;
+    if (earliest_ms < now_ms - UNBELIEVABLE_MS)
+        earliest_ms = now_ms - UNBELIEVABLE_MS;
+    return submit->asked_at_ms > earliest_ms && submit->asked_at_ms < now_ms ? submit->asked_at_ms : now_ms;
 }
 
 static int take_in(struct store *store, const struct stored_kiosk *kiosk, const struct wire_submit *submit,
@@ -357,7 +363,7 @@ static int take_in(struct store *store, const struct stored_kiosk *kiosk, const 
                             .wanted_coach_id = known_coach(store, &kiosk->site_id, &submit->coach_id),
                             .find = submit->find,
                             .consent_version = submit->consent_version,
-                            .asked_at_ms = asked_at(submit, now_ms)};
+                            .asked_at_ms = asked_at(store, kiosk, submit, now_ms)};
     struct request_event event;
     int error = CB_OK;
 

@@ -22,6 +22,7 @@ static void keep_keys(struct board_cache *cache, const struct board *board)
     memcpy(cache->site_key, board->site_key, sizeof(cache->site_key));
     cache->site_id = board->site.id;
     cache->kiosk_id = board->kiosk_id;
+    cache->served_at_ms = board->served_at_ms;
 }
 
 static void announce(struct board_cache *cache)

@@ -22,11 +22,12 @@ struct board_cache {
     char etag[HTTP_ETAG_SIZE];
     char path[512];
 
-    /* For sealing; only the relay thread. */
+    /* For sealing and asked-at; only the relay thread. */
     bool has_key;
     uint8_t site_key[KEY_SIZE];
     struct uuid site_id;
     struct uuid kiosk_id;
+    int64_t served_at_ms; /* the queue's clock when it made the newest */
 
     pthread_mutex_t mutex; /* for what follows */
     struct strbuf text;

@@ -1,6 +1,8 @@
 /* The heartbeat: see health.h. */
 #include "relay/health.h"
 
+#include "wire/json.h"
+
 #include <inttypes.h>
 
 int health_open(struct health *health, struct turn *turn, struct outbox *outbox)
@@ -16,11 +18,37 @@ void health_close(struct health *health)
     health->call = NULL;
 }
 
+static void learn_time(struct health *health, const struct http_answer *answer)
+{
+    struct wire_fault fault;
+    json_t *body = NULL;
+    const char *text;
+    int64_t served_at_ms;
+
+    if (wire_parse(answer->body, answer->length, &body, &fault) != CB_OK)
+        return;
+    text = json_string_value(json_object_get(body, "served_at"));
+    if (text != NULL && moment_parse(text, &served_at_ms) == CB_OK) {
+        health->knows_time = true;
+        health->queue_ahead_ms = served_at_ms - health->turn->now.mono_ms;
+    }
+    json_decref(body);
+}
+
 static void on_answer(void *context, const struct http_answer *answer)
 {
     struct health *health = context;
 
     contact_note(&health->contact, answer);
+    if (contact_of(answer) == CONTACT_FINE)
+        learn_time(health, answer);
+}
+
+bool health_queue_time(const struct health *health, int64_t *ret_wall_ms)
+{
+    if (health->knows_time)
+        *ret_wall_ms = health->turn->now.mono_ms + health->queue_ahead_ms;
+    return health->knows_time;
 }
 
 static void beat(struct health *health)

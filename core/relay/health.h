@@ -1,5 +1,6 @@
 /* The heartbeat: every 10 s the kiosk tells the queue that it is there. It also keeps a connection warm for
- * alerts, and tells the log how the queue is. */
+ * alerts, tells the log how the queue is, and learns the queue's
+ * time: this machine's own clock may be wrong. */
 #ifndef CB_RELAY_HEALTH_H
 #define CB_RELAY_HEALTH_H
 
@@ -14,12 +15,16 @@ struct health {
     struct outbox *outbox;
     struct http_call *call;
     struct contact contact;
-    int64_t started_ms; /* mono */
-    int64_t due_ms;     /* mono */
+    bool knows_time;
+    int64_t queue_ahead_ms; /* the queue's wall clock − our monotonic one */
+    int64_t started_ms;     /* mono */
+    int64_t due_ms;         /* mono */
 };
 
 int health_open(struct health *health, struct turn *turn, struct outbox *outbox);
 void health_close(struct health *health);
+/* The queue's wall time now; false before it has said it in this run. */
+bool health_queue_time(const struct health *health, int64_t *ret_wall_ms);
 void health_turn(struct health *health);
 int64_t health_due_ms(const struct health *health);
 

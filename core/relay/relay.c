@@ -20,11 +20,12 @@
 #include <stdlib.h>
 #include <string.h>
 
-#define ORDERS_MAX   256
-#define REPORTS_MAX  1024
-#define OPEN_MAX     ASKS_MAX
-#define SAVED_MAX    128
-#define LONG_WAIT_MS 60000
+#define ORDERS_MAX      256
+#define REPORTS_MAX     1024
+#define OPEN_MAX        ASKS_MAX
+#define SAVED_MAX       128
+#define LONG_WAIT_MS    60000
+#define CLOCKS_AGREE_MS 2000 /* less than that is the network's doing */
 
 struct relay {
     struct turn turn;
@@ -157,12 +158,26 @@ static void report_saved(struct relay *relay)
 
 /* ---- orders ---- */
 
+/* Asked-at orders everybody's line, so it goes by the queue's clock as soon as that is known. Before, it is
+ * at least not earlier than the newest board: a clock that started from 1970 is not believed. */
+static int64_t by_queue_clock(const struct relay *relay, int64_t asked_at_ms)
+{
+    int64_t queue_ms;
+    int64_t wrong_ms;
+
+    if (!health_queue_time(&relay->health, &queue_ms))
+        return asked_at_ms > relay->board.served_at_ms ? asked_at_ms : relay->board.served_at_ms;
+    wrong_ms = relay->turn.now.wall_ms - queue_ms;
+    return llabs(wrong_ms) < CLOCKS_AGREE_MS ? asked_at_ms : asked_at_ms - wrong_ms;
+}
+
 static void take_outbox_order(struct relay *relay, struct relay_order *order)
 {
     struct intake_key key = {
         .known = relay->board.has_key, .site_id = relay->board.site_id, .kiosk_id = relay->board.kiosk_id};
     struct relay_report given = {.kind = RELAY_SAVED};
 
+    order->submit.asked_at_ms = by_queue_clock(relay, order->submit.asked_at_ms);
     memcpy(key.site_key, relay->board.site_key, sizeof(key.site_key));
     given.error = intake_save(relay->outbox, &key, order);
     given.id = order->id;

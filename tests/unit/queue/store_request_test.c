@@ -165,6 +165,53 @@ static void clock_that_started_from_1970_does_not_expire_a_request(void **state)
     assert_int_equal(request.asked_at_ms, bench->now_ms);
 }
 
+/* The kiosk is heard until `minutes` ago, then again from now on. */
+static void fall_silent(struct bench *bench, int64_t minutes)
+{
+    const struct uuid *kiosk_id = &bench->kiosks[0].id;
+
+    in_transaction(bench,
+                   store_kiosk_seen(bench->store, kiosk_id, bench->now_ms - minutes * MINUTE_MS - 10000));
+    in_transaction(bench, store_kiosk_seen(bench->store, kiosk_id, bench->now_ms - minutes * MINUTE_MS));
+    in_transaction(bench, store_kiosk_seen(bench->store, kiosk_id, bench->now_ms - 5000));
+}
+
+static void clock_that_is_behind_neither_jumps_the_line_nor_expires(void **state)
+{
+    const int64_t behind_ms[] = {6 * MINUTE_MS, 3 * HOUR_MS, DAY_MS, 13 * DAY_MS};
+    struct bench *bench = *state;
+
+    fall_silent(bench, 3);
+    for (size_t i = 0; i < sizeof behind_ms / sizeof *behind_ms; i++) {
+        struct wire_submit submit = make_submit(bench, 0);
+        struct request request;
+
+        submit.asked_at_ms = bench->now_ms - behind_ms[i];
+        request = submit_it(bench, 0, &submit);
+        assert_int_equal(request.state, REQUEST_WAITING);
+        assert_int_equal(request.asked_at_ms, bench->now_ms);
+    }
+}
+
+static void request_that_was_kept_through_a_silence_keeps_its_time(void **state)
+{
+    struct bench *bench = *state;
+    struct wire_submit submit = make_submit(bench, 0);
+
+    fall_silent(bench, 90);
+    submit.asked_at_ms = bench->now_ms - 80 * MINUTE_MS;
+    assert_int_equal(submit_it(bench, 0, &submit).asked_at_ms, submit.asked_at_ms);
+    /* The submit may also come before the first heartbeat. */
+    in_transaction(bench,
+                   store_kiosk_seen(bench->store, &bench->kiosks[0].id, bench->now_ms - 40 * MINUTE_MS));
+    submit = make_submit(bench, 0);
+    submit.asked_at_ms = bench->now_ms - 39 * MINUTE_MS;
+    assert_int_equal(submit_it(bench, 0, &submit).asked_at_ms, submit.asked_at_ms);
+    submit = make_submit(bench, 0);
+    submit.asked_at_ms = bench->now_ms - 70 * MINUTE_MS;
+    assert_int_equal(submit_it(bench, 0, &submit).asked_at_ms, bench->now_ms);
+}
+
 static void of_two_claims_one_wins(void **state)
 {
     struct bench *bench = *state;
@@ -379,6 +426,8 @@ int main(void)
         STORE_CASE(text_that_is_no_topic_is_not_kept),
         STORE_CASE(clock_that_runs_ahead_does_not_change_the_place),
         STORE_CASE(clock_that_started_from_1970_does_not_expire_a_request),
+        STORE_CASE(clock_that_is_behind_neither_jumps_the_line_nor_expires),
+        STORE_CASE(request_that_was_kept_through_a_silence_keeps_its_time),
         STORE_CASE(of_two_claims_one_wins),
         STORE_CASE(hand_off_remembers_who_came_before),
         STORE_CASE(hand_off_to_nobody_known_is_refused),

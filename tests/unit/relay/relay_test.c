@@ -43,6 +43,7 @@ struct queue {
     int alert_status;
     int alert_ok_status;
     const char *state;
+    int64_t ahead_ms; /* of its clock; 0: it does not say its time */
 };
 
 struct scene {
@@ -111,6 +112,15 @@ static void serve_board(const struct scene *scene, const struct loopback_ask *as
     strcpy(reply->body, scene->board);
 }
 
+static void write_time(const struct queue *queue, struct loopback_reply *reply)
+{
+    char text[MOMENT_TEXT_SIZE];
+
+    moment_format(moment_now().wall_ms + queue->ahead_ms, text);
+    if (queue->ahead_ms != 0)
+        snprintf(reply->body, sizeof(reply->body), "{\"served_at\":\"%s\"}", text);
+}
+
 static void serve_request(struct queue *queue, const struct loopback_ask *ask, struct loopback_reply *reply)
 {
     char id[UUID_TEXT_SIZE];
@@ -137,6 +147,7 @@ static void serve(void *context, const struct loopback_ask *ask, struct loopback
         reply->stream = true;
     } else if (strcmp(ask->path, "/api/v1/health") == 0) {
         reply->status = 200;
+        write_time(queue, reply);
     } else if (strcmp(ask->path, "/api/v1/tickets/lookup") == 0) {
         reply->status = queue->lookup_status;
         write_status(queue, "99999999-0000-4000-8000-000000000000", reply);
@@ -837,6 +848,44 @@ static void folder_that_cannot_be_made_is_said(void **state)
     assert_non_null(strstr(problem.text, config.data_folder));
 }
 
+/* ---- clocks ---- */
+
+/* How far what the queue is told differs from this machine's clock. */
+static int64_t told_ahead_ms(struct scene *scene)
+{
+    struct uuid id = order_submit(scene, "");
+    struct loopback_ask ask;
+    struct wire_submit submit;
+    struct wire_fault fault;
+    char path[96];
+
+    path_of(&id, "", path);
+    assert_true(loopback_asked(scene->server, "PUT", path, 0, WAIT_MS, &ask));
+    assert_int_equal(wire_submit_read(ask.body, strlen(ask.body), &submit, &fault), CB_OK);
+    return submit.asked_at_ms - moment_now().wall_ms;
+}
+
+static void requests_are_asked_for_by_the_queues_clock(void **state)
+{
+    const int64_t aheads_ms[] = {10 * MINUTE_MS, -3 * DAY_MS};
+    struct scene *scene = *state;
+
+    start_queue(scene);
+    for (size_t i = 0; i < sizeof(aheads_ms) / sizeof(aheads_ms[0]); i++) {
+        int64_t told_ms = 0;
+
+        loopback_lock(scene->server);
+        scene->queue.ahead_ms = aheads_ms[i];
+        loopback_unlock(scene->server);
+        start_relay(scene);
+        /* The first may be on its way before the queue's time is known. */
+        for (int tries = 0; tries < 50 && llabs(told_ms - aheads_ms[i]) > MINUTE_MS; tries++)
+            told_ms = told_ahead_ms(scene);
+        assert_true(llabs(told_ms - aheads_ms[i]) < MINUTE_MS);
+        stop_relay(scene);
+    }
+}
+
 /* ---- what the log says ---- */
 
 static void serve_refused(void *context, const struct loopback_ask *ask, struct loopback_reply *reply)
@@ -871,6 +920,7 @@ static void token_that_is_refused_is_said_once_however_often_it_is_tried(void **
 int main(void)
 {
     const struct CMUnitTest tests[] = {
+        STOPPED(requests_are_asked_for_by_the_queues_clock),
         STOPPED(token_that_is_refused_is_said_once_however_often_it_is_tried),
         RUNNING(request_is_saved_then_sent_once),
         RUNNING(failures_are_retried_with_the_same_bytes),
