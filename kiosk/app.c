@@ -135,8 +135,15 @@ static void draft_follow_board(struct app *app, const struct board *board)
     if (!uuid_is_none(&draft->coach_id) && !board_coach(board, &draft->coach_id))
         draft->coach_id = (struct uuid){{0}};
     if (!board->site.settings.names_allowed) {
-        draft->find = FIND_SIGN;
         explicit_bzero(draft->name, sizeof draft->name);
+        if (draft->find == FIND_NAME)
+            draft->find = FIND_SIGN;
+    }
+    if ((draft->find == FIND_TEXT && !board->site.settings.texting) ||
+        (draft->find == FIND_CALL && !board->site.settings.calling)) {
+        draft->find = draft->kind == REQUEST_CALLBACK ? FIND_HERE : FIND_SIGN;
+        explicit_bzero(draft->phone, sizeof draft->phone);
+        draft->consent = false;
     }
 }
 

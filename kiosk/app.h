@@ -13,16 +13,18 @@
 #include "speech/narrator.h"
 #include "ui/view.h"
 
-#define APP_IDLE_MS       (60 * SECOND_MS)  /* rules A12 */
-#define APP_IDLE_LONG_MS  (120 * SECOND_MS) /* a code on the screen */
-#define APP_MORE_TIME_MS  (30 * SECOND_MS)  /* how long "Do you want more time?" waits */
-#define APP_LABEL_TURN_MS (4 * SECOND_MS)   /* home's language label */
-#define APP_ALERT_FAIL_MS (5 * SECOND_MS)
-#define APP_SENDING_MS    (3 * SECOND_MS) /* without an answer, "saved here" is said */
-#define APP_LANGUAGES_MAX 12
-#define APP_HISTORY_MAX   12
-#define APP_ORDERS_MAX    16
-#define APP_TICKETS_MAX   128
+#define APP_IDLE_MS         (60 * SECOND_MS)  /* rules A12 */
+#define APP_IDLE_LONG_MS    (120 * SECOND_MS) /* a code on the screen */
+#define APP_MORE_TIME_MS    (30 * SECOND_MS)  /* how long "Do you want more time?" waits */
+#define APP_LABEL_TURN_MS   (4 * SECOND_MS)   /* home's language label */
+#define APP_ALERT_FAIL_MS   (5 * SECOND_MS)
+#define APP_DIGIT_SHOWN_MS  SECOND_MS       /* rules B6: then a typed digit of a phone number is masked */
+#define APP_CONSENT_VERSION 1               /* of the words beside the box of consent */
+#define APP_SENDING_MS      (3 * SECOND_MS) /* without an answer, "saved here" is said */
+#define APP_LANGUAGES_MAX   12
+#define APP_HISTORY_MAX     12
+#define APP_ORDERS_MAX      16
+#define APP_TICKETS_MAX     128
 
 enum screen_id {
     SCREEN_HOME,
@@ -31,6 +33,7 @@ enum screen_id {
     SCREEN_ROLE, /* what coaches do */
     SCREEN_TOPICS,
     SCREEN_FIND,    /* how should we find you: sign, name */
+    SCREEN_REACH,   /* where can we find you, for a request that is left */
     SCREEN_REVIEW,  /* ready to send */
     SCREEN_SENDING, /* between Send and the first answer */
     SCREEN_TICKET,
@@ -100,6 +103,13 @@ enum app_action {
     DO_KEYS_ACCENTS,
     DO_KEYS_DIGITS,
     DO_FIND_DONE,
+    DO_PHONE_SHOW,
+    DO_CONSENT,
+    DO_LEAVE,
+    DO_REACH_DAY /* [index, -1: not sure] */,
+    DO_REACH_PART /* [enum day_part] */,
+    DO_STOP_TEXTS,
+    DO_TEXT_AGAIN,
     DO_TICKET_CHANGE,
     DO_TICKET_CANCEL,
     DO_CANCEL_YES,
@@ -155,12 +165,19 @@ enum wish_kind {
     WISH_NONE,
     WISH_CHANGE,
     WISH_CANCEL,
-    WISH_ANSWER
+    WISH_ANSWER,
+    WISH_CONSENT
 };
 enum wish_way {
     WISH_ORDERED,
     WISH_SAVED,
     WISH_REFUSED
+};
+
+enum day_part {
+    PART_ANY,
+    PART_MORNING,
+    PART_AFTERNOON
 };
 
 /* What the person has chosen so far. */
@@ -169,6 +186,12 @@ struct draft {
     uint32_t topics;      /* bit i: board topic i */
     enum request_find find;
     char name[RELAY_NAME_MAX + 1];
+    enum request_kind kind;      /* for now, or left for later */
+    char phone[RELAY_PHONE_MAX]; /* digits, as people here write them */
+    bool consent;                /* the box beside it */
+    char place[RELAY_PLACE_MAX + 1];
+    struct date due_date; /* when they will be here; year 0: not sure */
+    enum day_part due_part;
 };
 
 /* Everything that a visit leaves behind must be in here: leaving wipes it whole (rules B5). */
@@ -187,6 +210,8 @@ struct visit {
     bool shift;
     size_t board_page;
     struct uuid shown_coach; /* profile and card */
+    int64_t phone_typed_ms;  /* mono, of the newest digit; 0: none to show */
+    bool phone_shown;
     enum sign lookup_sign;
     int lookup_digits[2]; /* -1: empty */
     bool lookup_pending;
@@ -227,6 +252,8 @@ struct region {
     char crisis[16];      /* 988 */
     char crisis_chat[64]; /* 988lifeline.org */
     bool crisis_texts;    /* the crisis line takes texts */
+    char phone_prefix[8]; /* +1 */
+    int phone_digits;     /* 10: of a number as people write it; with the prefix it is whole */
 };
 
 /* A ticket this kiosk gave, so that it is not given again before the board says that it is taken. Not part of
@@ -350,6 +377,15 @@ void app_installer_try(struct app *app);
 int64_t app_installer_wait_ms(const struct app *app); /* before the next password is tried; 0: now */
 void app_learn_next(struct app *app);
 void app_answer_handoff(struct app *app, bool yes);
+/* Lets the number of the open request be used, or no longer. */
+void app_consent(struct app *app, bool yes);
+/* The number is whole and the box says yes. */
+bool app_phone_ready(const struct app *app);
+/* The words "I will be here" stand for; 0, 0 for not sure. */
+struct window {
+    int64_t from_ms, until_ms;
+};
+struct window reach_window(const struct zone *zone, struct date date, enum day_part part);
 /* Asks what has become of the ticket on My ticket. */
 void app_look_up(struct app *app);
 /* A new draft in the same visit and language: "ask again". */

@@ -8,8 +8,24 @@
 /* Nobody on shift, and the board is fresh enough to know: there are better ways than a request for today. */
 static void ask(struct app *app)
 {
+    struct draft *draft = &app->visit.draft;
     bool nobody = app->linked && !app_board_stale(app) && !app_someone_on_shift(app);
+    if (draft->kind == REQUEST_CALLBACK) {
+        draft->kind = REQUEST_WALK_IN;
+        draft->find = FIND_SIGN;
+    }
     app_go(app, nobody ? SCREEN_CLOSED : SCREEN_REVIEW);
+}
+
+/* For later: a coach reaches the person, or they come back. */
+static void leave_request(struct app *app)
+{
+    struct draft *draft = &app->visit.draft;
+    if (draft->kind != REQUEST_CALLBACK) {
+        draft->kind = REQUEST_CALLBACK;
+        draft->find = FIND_HERE;
+    }
+    app_go(app, SCREEN_REACH);
 }
 
 static void ask_for(struct app *app, int coach_index)
@@ -69,6 +85,10 @@ static const struct way ways[] = {
 
 static bool go_way(struct app *app, int action)
 {
+    if (action == DO_CHANGE_HOW && app->visit.draft.kind == REQUEST_CALLBACK) {
+        app_go(app, SCREEN_REACH);
+        return true;
+    }
     for (size_t i = 0; i < sizeof ways / sizeof ways[0]; i++) {
         if (ways[i].action == action) {
             app_go(app, ways[i].screen);
@@ -104,6 +124,9 @@ void app_act_common(struct app *app, struct action action)
         break;
     case DO_ASK:
         ask(app);
+        break;
+    case DO_LEAVE:
+        leave_request(app);
         break;
     case DO_ASK_ANY:
         ask_any(app);

@@ -122,11 +122,14 @@ void app_type(struct app *app, uint32_t character, struct moment now)
         return;
     }
     bool erase = character == TYPED_BACKSPACE || character == TYPED_DELETE;
-    bool name = app_screen(app) == SCREEN_FIND && app->visit.draft.find == FIND_NAME;
-    if ((name || app_screen(app) == SCREEN_MY_TICKET) && erase)
+    enum screen_id screen = app_screen(app);
+    enum request_find find = app->visit.draft.find;
+    bool name = (screen == SCREEN_FIND && find == FIND_NAME) || (screen == SCREEN_REACH && find == FIND_LOOK);
+    bool number = (screen == SCREEN_FIND || screen == SCREEN_REACH) && request_find_by_phone(find);
+    if ((name || number || app_screen(app) == SCREEN_MY_TICKET) && erase)
         app_act(app, (struct action){DO_BACKSPACE, 0}, now);
     else if (name && character >= ' ')
         app_act(app, (struct action){DO_KEY, (int)character}, now);
-    else if (app_screen(app) == SCREEN_MY_TICKET && character >= '0' && character <= '9')
+    else if ((number || app_screen(app) == SCREEN_MY_TICKET) && character >= '0' && character <= '9')
         app_act(app, (struct action){DO_DIGIT, (int)(character - '0')}, now);
 }

@@ -73,19 +73,64 @@ static bool has_words(const char *text)
     return text[strspn(text, " ")] != '\0';
 }
 
+bool app_phone_ready(const struct app *app)
+{
+    const struct draft *draft = &app->visit.draft;
+    return draft->consent && app->region.phone_digits > 0 &&
+           strlen(draft->phone) == (size_t)app->region.phone_digits;
+}
+
+/* The way that the draft has all for; else the one that needs nothing. */
+static enum request_find ready_find(const struct app *app)
+{
+    const struct draft *draft = &app->visit.draft;
+    bool ready = draft->find == FIND_NAME             ? has_words(draft->name)
+                 : draft->find == FIND_LOOK           ? has_words(draft->place)
+                 : request_find_by_phone(draft->find) ? app_phone_ready(app)
+                                                      : true;
+    if (ready)
+        return draft->find;
+    return draft->kind == REQUEST_CALLBACK ? FIND_HERE : FIND_SIGN;
+}
+
+/* What is sealed: only what the chosen way needs. */
+static void fill_person(const struct app *app, struct relay_order *order)
+{
+    const struct draft *draft = &app->visit.draft;
+    struct wire_submit *submit = &order->submit;
+    if (submit->find == FIND_NAME)
+        snprintf(order->name, sizeof order->name, "%s", draft->name);
+    if (submit->find == FIND_LOOK)
+        snprintf(order->place, sizeof order->place, "%s", draft->place);
+    if (!request_find_by_phone(submit->find))
+        return;
+    snprintf(order->phone, sizeof order->phone, "%.*s%s",
+             (int)(sizeof order->phone - 1 - strlen(draft->phone)), app->region.phone_prefix, draft->phone);
+    submit->consent_version = APP_CONSENT_VERSION;
+}
+
+static void fill_due(const struct app *app, struct wire_submit *submit)
+{
+    const struct draft *draft = &app->visit.draft;
+    if (submit->find != FIND_HERE)
+        return;
+    struct window window = reach_window(app->zone, draft->due_date, draft->due_part);
+    submit->due_from_ms = window.from_ms;
+    submit->due_until_ms = window.until_ms;
+}
+
 /* Everything that the person chose; the id and the ticket are the caller's. */
 static void fill_order(const struct app *app, struct relay_order *order)
 {
     const struct draft *draft = &app->visit.draft;
     struct wire_submit *submit = &order->submit;
-    bool named = draft->find == FIND_NAME && has_words(draft->name);
 
     order->id = submit->id;
     order->ticket = submit->ticket;
     order->at_ms = app->now.wall_ms;
-    submit->kind = REQUEST_WALK_IN;
+    submit->kind = draft->kind;
     submit->coach_id = draft->coach_id;
-    submit->find = named ? FIND_NAME : FIND_SIGN;
+    submit->find = ready_find(app);
     submit->notice_version = app->board->site.settings.notice_version;
     submit->asked_at_ms = app->now.wall_ms;
     snprintf(submit->language, sizeof submit->language, "%s", app_language_code(app));
@@ -93,8 +138,8 @@ static void fill_order(const struct app *app, struct relay_order *order)
         if ((draft->topics & (UINT32_C(1) << i)) && submit->topic_count < REQUEST_TOPICS_MAX)
             snprintf(submit->topics[submit->topic_count++], sizeof submit->topics[0], "%s",
                      app->board->topics[i].id);
-    if (named)
-        snprintf(order->name, sizeof order->name, "%s", draft->name);
+    fill_person(app, order);
+    fill_due(app, submit);
 }
 
 /* The relay's answer is awaited on the sending page, for a moment. */
@@ -138,8 +183,18 @@ static void send_new(struct app *app)
     if (ordered) {
         visit->sent = visit->draft;
         given_add(app, &order.id, order.ticket);
-        visit->request = (struct wire_status){
-            .id = order.id, .ticket = order.ticket, .coach_id = order.submit.coach_id, .ahead = -1};
+        visit->request =
+            (struct wire_status){.id = order.id,
+                                 .ticket = order.ticket,
+                                 .kind = order.submit.kind,
+                                 .find = order.submit.find,
+                                 .consent_version = order.submit.consent_version,
+                                 .opened = true, /* not said to be unopened before the queue says so */
+                                 .asked_at_ms = order.submit.asked_at_ms,
+                                 .due_from_ms = order.submit.due_from_ms,
+                                 .due_until_ms = order.submit.due_until_ms,
+                                 .coach_id = order.submit.coach_id,
+                                 .ahead = -1};
     }
     visit->way = ordered ? WAY_SENDING : WAY_NOT_SAVED;
     explicit_bzero(&order, sizeof order);
@@ -179,6 +234,17 @@ void app_answer_handoff(struct app *app, bool yes)
     app->visit.handoff_answered = true;
     app->visit.answered_holder = app->visit.request.holder_id;
     app_restart_at(app, app_request_page(app));
+}
+
+void app_consent(struct app *app, bool yes)
+{
+    struct relay_order order = {.kind = RELAY_CONSENT,
+                                .id = app->visit.request.id,
+                                .ticket = app->visit.request.ticket,
+                                .consent_version = yes ? APP_CONSENT_VERSION : 0,
+                                .at_ms = app->now.wall_ms};
+    make_wish(app, WISH_CONSENT, app_order(app, &order));
+    app->dirty = true;
 }
 
 void app_ask_anew(struct app *app)

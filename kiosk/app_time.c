@@ -127,6 +127,12 @@ static int64_t picture_deadline(const struct app *app)
         at_ms = sooner(at_ms, later_than(app->board_fetched.mono_ms + BOARD_STALE_MS + 1, now_ms));
     if (app_screen(app) == SCREEN_INSTALLER_LOCK && app_installer_wait_ms(app) > 0)
         at_ms = sooner(at_ms, now_ms + SECOND_MS);
+    if (app->visit.phone_typed_ms != 0)
+        at_ms = sooner(at_ms, later_than(app->visit.phone_typed_ms + APP_DIGIT_SHOWN_MS, now_ms));
+    if (app->visit.way == WAY_SENT && !app->visit.request.opened)
+        at_ms = sooner(at_ms, later_than(now_ms + app->visit.request.asked_at_ms + REQUEST_UNOPENED_MS -
+                                             app->now.wall_ms,
+                                         now_ms));
     if (app_alert_open(app))
         at_ms = sooner(at_ms, later_than(app->visit.alert_mono_ms + ALERT_NO_ANSWER_MS, now_ms));
     return at_ms;

@@ -137,6 +137,16 @@ static bool copy_value(char *ret_text, size_t size, const char *value)
     return true;
 }
 
+/* How many digits a number has; with its prefix at most what a sealed field holds. */
+static bool read_digits(const char *value, int *ret_digits)
+{
+    int digits = atoi(value);
+    if (digits < 4 || digits > 14)
+        return false;
+    *ret_digits = digits;
+    return true;
+}
+
 static int take_region_line(void *context, const char *section, const char *name, const char *value)
 {
     struct region *region = context;
@@ -148,6 +158,10 @@ static int take_region_line(void *context, const char *section, const char *name
         return copy_value(region->crisis, sizeof region->crisis, value);
     if (strcmp(name, "crisis_chat") == 0)
         return copy_value(region->crisis_chat, sizeof region->crisis_chat, value);
+    if (strcmp(name, "phone_prefix") == 0)
+        return copy_value(region->phone_prefix, sizeof region->phone_prefix, value);
+    if (strcmp(name, "phone_digits") == 0)
+        return read_digits(value, &region->phone_digits);
     if (strcmp(name, "crisis_texts") != 0)
         return 0;
     region->crisis_texts = strcmp(value, "yes") == 0;

@@ -299,6 +299,89 @@ static void reach_closed(struct app *app, struct sample *sample)
     touch(app, DO_ASK, 0);
 }
 
+static void reach_leave(struct app *app, struct sample *sample)
+{
+    reach_closed(app, sample);
+    touch(app, DO_LEAVE, 0);
+    touch(app, DO_REACH_DAY, 0);
+    touch(app, DO_REACH_PART, PART_MORNING);
+}
+
+static void reach_leave_look(struct app *app, struct sample *sample)
+{
+    reach_leave(app, sample);
+    touch(app, DO_FIND, FIND_LOOK);
+    type(app, "Bench by the pharmacy");
+}
+
+/* A site that texts and calls. */
+static void allow_phones(struct app *app, struct sample *sample)
+{
+    sample->phoned = sample->board;
+    sample->phoned.site.settings.texting = true;
+    sample->phoned.site.settings.calling = true;
+    app_set_board(app, &sample->phoned, sample->zone, app->now, app->now);
+}
+
+static void type_phone(struct app *app)
+{
+    touch(app, DO_FIND, FIND_TEXT);
+    type(app, "6175550199");
+    touch(app, DO_CONSENT, 0);
+    wait_for(app, 2 * SECOND_MS);
+}
+
+static void reach_find_text(struct app *app, struct sample *sample)
+{
+    reach_review(app, sample);
+    allow_phones(app, sample);
+    touch(app, DO_CHANGE_HOW, 0);
+    type_phone(app);
+}
+
+static void reach_leave_phone(struct app *app, struct sample *sample)
+{
+    reach_leave(app, sample);
+    allow_phones(app, sample);
+    touch(app, DO_FIND, FIND_TEXT);
+    type(app, "617555");
+}
+
+static void reach_review_left(struct app *app, struct sample *sample)
+{
+    reach_leave(app, sample);
+    touch(app, DO_FIND_DONE, 0);
+}
+
+static void send_left(struct app *app)
+{
+    touch(app, DO_SEND, 0);
+    ordered(app);
+    answer(app, REQUEST_WAITING, 0, NULL, NULL);
+}
+
+static void reach_ticket_left(struct app *app, struct sample *sample)
+{
+    reach_review_left(app, sample);
+    send_left(app);
+}
+
+static void reach_ticket_text(struct app *app, struct sample *sample)
+{
+    reach_find_text(app, sample);
+    touch(app, DO_FIND_DONE, 0);
+    send_left(app);
+}
+
+static void reach_ticket_unseen(struct app *app, struct sample *sample)
+{
+    (void)sample;
+    send(app);
+    app->visit.request.opened = false;
+    answer(app, REQUEST_WAITING, 2, NULL, NULL);
+    app->visit.request.asked_at_ms = app->now.wall_ms - REQUEST_UNOPENED_MS;
+}
+
 static void reach_language(struct app *app, struct sample *sample)
 {
     (void)sample;
@@ -382,6 +465,14 @@ const struct sample_state sample_states[] = {
     {"my-ticket-none", reach_my_ticket_none, false},
     {"card", reach_card, false},
     {"closed", reach_closed, false},
+    {"leave-here", reach_leave, false},
+    {"leave-look", reach_leave_look, false},
+    {"leave-phone", reach_leave_phone, false},
+    {"find-text", reach_find_text, false},
+    {"review-left", reach_review_left, false},
+    {"ticket-left", reach_ticket_left, false},
+    {"ticket-text", reach_ticket_text, false},
+    {"ticket-unseen", reach_ticket_unseen, false},
     {"language", reach_language, false},
     {"access", reach_access, false},
     {"help", reach_help, false},

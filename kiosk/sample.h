@@ -9,6 +9,7 @@
 struct sample {
     struct arena arena;
     struct board board;
+    struct board phoned; /* the same where coaches text and call */
     struct zone *zone;
     struct moment now;
     struct random_seed seed;

@@ -208,6 +208,19 @@ static int64_t hours_end(const struct schedule *site_hours, const struct zone *z
     return end_ms;
 }
 
+bool schedule_meets(const struct schedule *schedule, const struct zone *zone, int64_t from_ms,
+                    int64_t until_ms)
+{
+    int64_t at_ms;
+
+    if (from_ms >= until_ms)
+        return false;
+    if (schedule_open(schedule, zone, from_ms, &at_ms))
+        return true;
+    return schedule_next(schedule, zone, from_ms, (int)((until_ms - from_ms) / DAY_MS) + 1, &at_ms) &&
+           at_ms < until_ms;
+}
+
 int64_t closing_time(const struct schedule *site_hours, const struct presence *presences,
                      size_t presence_count, const struct zone *zone, int64_t wall_ms)
 {

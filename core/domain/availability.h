@@ -42,6 +42,10 @@ bool schedule_open(const struct schedule *schedule, const struct zone *zone, int
 bool schedule_next(const struct schedule *schedule, const struct zone *zone, int64_t wall_ms, int days,
                    int64_t *ret_start_ms);
 
+/* Whether any opening touches the time from `from_ms` until `until_ms`, at most a few days apart. */
+bool schedule_meets(const struct schedule *schedule, const struct zone *zone, int64_t from_ms,
+                    int64_t until_ms);
+
 /* When a walk-in asked for at `wall_ms` ends: the later of the end of the site's hours that day and the last
  * presence. It may lie before wall_ms (asked after hours, nobody here). A day without site hours ends at
  * local midnight; a night that began yesterday belongs to yesterday. 0: open round the clock, it does not

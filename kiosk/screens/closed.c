@@ -169,27 +169,26 @@ static bool all_rest(const struct app *app)
 
 static void actions_view(const struct app *app, struct view *view, struct rect bar)
 {
+    struct bar_button leave = {.kind = BUTTON_PRIMARY,
+                               .grows = true,
+                               .style = STYLE_KEY,
+                               .icon = "chat",
+                               .icon_size = 54,
+                               .text = view_tr(view, "closed.leave"),
+                               .action = {DO_LEAVE, 0}};
+    struct bar_button card = {.kind = BUTTON_SECONDARY,
+                              .style = STYLE_SECONDARY,
+                              .icon = "card",
+                              .icon_size = 46,
+                              .text = view_tr(view, "home.card"),
+                              .action = {DO_CARD, 0}};
     struct bar_button see = {.kind = BUTTON_SECONDARY,
                              .style = STYLE_SECONDARY,
                              .icon = "people",
                              .icon_size = 46,
                              .text = view_tr(view, "closed.coaches"),
                              .action = {DO_SEE_BOARD, 0}};
-    struct bar_button card = {.kind = BUTTON_PRIMARY,
-                              .grows = true,
-                              .style = STYLE_KEY,
-                              .icon = "card",
-                              .icon_size = 54,
-                              .text = view_tr(view, "home.card"),
-                              .action = {DO_CARD, 0}};
-    if (first_with_phone(app)) {
-        page_bar(view, bar, (const struct bar_button[]){card, see}, 2);
-        return;
-    }
-    see.kind = BUTTON_PRIMARY;
-    see.style = STYLE_KEY;
-    see.grows = true;
-    page_bar(view, bar, &see, 1);
+    page_bar(view, bar, (const struct bar_button[]){leave, first_with_phone(app) ? card : see}, 2);
 }
 
 static void closed_view(const struct app *app, struct view *view)

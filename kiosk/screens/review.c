@@ -2,6 +2,8 @@
  * second touch of two is here. */
 #include "screens/screen.h"
 
+#include <string.h>
+
 #define DOOR_WIDTH    368
 #define ROW_COUNT     3
 #define PLATE_WIDTH   166
@@ -76,14 +78,42 @@ static struct row what_row(const struct app *app, struct view *view, int width)
                         .action = DO_CHANGE_WHAT};
 }
 
-static struct row how_row(const struct app *app, struct view *view)
+static const char *how_here(const struct app *app, struct view *view)
 {
     const struct draft *draft = &app->visit.draft;
-    bool named = draft->find == FIND_NAME && draft->name[0];
-    return (struct row){.icon = named ? "person" : "leaf",
+    struct window window = reach_window(app->zone, draft->due_date, draft->due_part);
+    const char *when = words_when(app, view, window.from_ms, window.until_ms);
+    return when ? view_fill(view, "review.how.here", "when", when, NULL) : view_tr(view, "review.how.unsure");
+}
+
+static const char *how_words(const struct app *app, struct view *view, const char **ret_icon)
+{
+    const struct draft *draft = &app->visit.draft;
+    bool by_phone = request_find_by_phone(draft->find) && app_phone_ready(app);
+    if (by_phone) {
+        *ret_icon = "phone";
+        return view_fill(view, draft->find == FIND_CALL ? "review.how.call" : "review.how.text", "last2",
+                         view_text_copy(view, draft->phone + strlen(draft->phone) - 2), NULL);
+    }
+    if (draft->find == FIND_NAME && draft->name[0]) {
+        *ret_icon = "person";
+        return view_fill(view, "review.how.name", "name", draft->name, NULL);
+    }
+    if (draft->find == FIND_LOOK && draft->place[0]) {
+        *ret_icon = "pin";
+        return view_fill(view, "review.how.look", "place", draft->place, NULL);
+    }
+    *ret_icon = draft->kind == REQUEST_CALLBACK ? "calendar" : "leaf";
+    return draft->kind == REQUEST_CALLBACK ? how_here(app, view) : view_tr(view, "review.how.sign");
+}
+
+static struct row how_row(const struct app *app, struct view *view)
+{
+    const char *icon;
+    const char *value = how_words(app, view, &icon);
+    return (struct row){.icon = icon,
                         .label = view_tr(view, "review.how"),
-                        .value = named ? view_fill(view, "review.how.name", "name", draft->name, NULL)
-                                       : view_tr(view, "review.how.sign"),
+                        .value = value,
                         .plate = view_tr(view, "common.change"),
                         .action = DO_CHANGE_HOW};
 }
@@ -91,6 +121,11 @@ static struct row how_row(const struct app *app, struct view *view)
 static void row_words(struct view *view, struct rect box, const struct row *row)
 {
     struct text_style value_style = row->empty ? STYLE_ROW_EMPTY : STYLE_ROW_VALUE;
+    while (value_style.size > 28 &&
+           view_text_height(view, value_style, box.w, row->value) > 2 * value_style.line) {
+        value_style.size -= 3;
+        value_style.line -= 3;
+    }
     int label = view_text_height(view, STYLE_ROW_LABEL, box.w, row->label);
     int value = view_text_height(view, value_style, box.w, row->value);
     int more = row->more ? view_text_height(view, STYLE_ROW_MORE, box.w, row->more) : 0;

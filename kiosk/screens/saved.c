@@ -13,7 +13,9 @@ static int64_t closes_at(const struct app *app)
 
 static const char *tries(const struct app *app, struct view *view)
 {
-    int64_t tried_ms = app->visit.sent_try_ms, close_ms = app->board ? closes_at(app) : 0;
+    int64_t tried_ms = app->visit.sent_try_ms, close_ms = 0;
+    if (app->board && app->visit.request.kind == REQUEST_WALK_IN)
+        close_ms = closes_at(app);
     const char *tried = tried_ms ? words_time(view, app->zone, tried_ms, true) : NULL;
     const char *close = close_ms ? words_time(view, app->zone, close_ms, true) : NULL;
     if (tried && close)

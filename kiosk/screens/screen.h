@@ -20,7 +20,7 @@ struct screen {
 /* One screen a file, each exporting its table; screens.c lists them by enum screen_id. */
 const struct screen *screen_get(enum screen_id id);
 extern const struct screen screen_home, screen_board, screen_profile, screen_role, screen_topics, screen_find,
-    screen_review, screen_sending, screen_ticket, screen_saved, screen_not_saved, screen_coming,
+    screen_reach, screen_review, screen_sending, screen_ticket, screen_saved, screen_not_saved, screen_coming,
     screen_my_ticket, screen_cancel, screen_cancelled, screen_ended, screen_card, screen_closed,
     screen_language, screen_access, screen_help, screen_help_sent, screen_starting, screen_installer_lock,
     screen_installer, screen_installer_ruler, screen_installer_touch, screen_installer_keys;
@@ -57,6 +57,10 @@ void cover_view(const struct app *app, struct view *view);
 /* Privacy in the site's own settings: who sees it, whether it goes into the chart, when it is erased. */
 const char *words_who_sees(const struct app *app, struct view *view);
 const char *words_chart(const struct app *app, struct view *view);
+/* "Thursday morning", "tomorrow"; NULL when they are not sure. */
+const char *words_when(const struct app *app, struct view *view, int64_t from_ms, int64_t until_ms);
+/* The day on which a coach is in next: "tomorrow"; NULL: not known. */
+const char *words_next_day(const struct app *app, struct view *view);
 const char *words_erase(const struct app *app, struct view *view);
 /* How many topics are chosen, and the first `max` of them in the person's language: "Just to talk, housing or
  * food", then "and 2 more"; "" when none. */

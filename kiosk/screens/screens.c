@@ -10,6 +10,7 @@ static const struct screen *const screens[SCREEN_COUNT] = {
     [SCREEN_ROLE] = &screen_role,
     [SCREEN_TOPICS] = &screen_topics,
     [SCREEN_FIND] = &screen_find,
+    [SCREEN_REACH] = &screen_reach,
     [SCREEN_REVIEW] = &screen_review,
     [SCREEN_SENDING] = &screen_sending,
     [SCREEN_TICKET] = &screen_ticket,

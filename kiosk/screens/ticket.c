@@ -2,10 +2,11 @@
  * next. */
 #include "screens/screen.h"
 
-#define CARD_PADDING  28
-#define STEP_COUNT    3
-#define LONG_WAIT_MIN 60
-#define BELOW_HEIGHT  80 /* two small lines */
+#define CARD_PADDING   28
+#define STEP_COUNT     3
+#define LONG_WAIT_MIN  60
+#define BELOW_HEIGHT   80 /* two small lines */
+#define CONSENT_HEIGHT 92
 
 static const struct text_style STYLE_PLACE = {TYPEFACE_SANS, 700, 40, 46};
 
@@ -54,11 +55,60 @@ static struct text_style place_style(struct view *view, int width, const char *t
     return view_text_width(view, style, text) > width ? STYLE_PLACE : style;
 }
 
+static bool is_left(const struct app *app)
+{
+    return app->visit.request.kind == REQUEST_CALLBACK;
+}
+
+static bool is_by_phone(const struct app *app)
+{
+    return request_find_by_phone(app->visit.request.find);
+}
+
+/* A request that is left has no place in the line: what will happen stands there instead. */
+static const char *left_words(const struct app *app, struct view *view)
+{
+    const struct wire_status *request = &app->visit.request;
+    if (request->find == FIND_LOOK)
+        return view_tr(view, "closed.left.look");
+    if (is_by_phone(app)) {
+        const char *day = words_next_day(app, view);
+        return day ? view_fill(view, "closed.left", "day", day, NULL) : view_tr(view, "closed.left.soon");
+    }
+    const char *when = words_when(app, view, request->due_from_ms, request->due_until_ms);
+    return when ? view_fill(view, "closed.left.here", "when", when, NULL) : view_tr(view, "closed.left.back");
+}
+
+/* Rules C14: said only when the queue said that nobody looked, and only while that can be known. */
+static bool is_unopened(const struct app *app)
+{
+    const struct wire_status *request = &app->visit.request;
+    return app->linked && !request->opened && request->state == REQUEST_WAITING && !is_left(app) &&
+           request->asked_at_ms != 0 && app->now.wall_ms - request->asked_at_ms >= REQUEST_UNOPENED_MS;
+}
+
+static const char *card_head(const struct app *app, struct view *view)
+{
+    bool claimed = app->visit.request.state == REQUEST_CLAIMED;
+    if (is_left(app) && !claimed)
+        return left_words(app, view);
+    const char *place = place_words(app, view);
+    return place ? place : view_tr(view, "ticket.wait.cant_say");
+}
+
+static const char *card_more(const struct app *app, struct view *view)
+{
+    if (is_left(app))
+        return words_erase(app, view);
+    if (is_unopened(app))
+        return view_tr(view, "ticket.unseen");
+    return place_words(app, view) ? wait_words(app, view) : view_tr(view, "ticket.unknown");
+}
+
 static int place_card(const struct app *app, struct view *view, struct rect box)
 {
-    const char *place = place_words(app, view);
-    const char *head = place ? place : view_tr(view, "ticket.wait.cant_say");
-    const char *more = place ? wait_words(app, view) : view_tr(view, "ticket.unknown");
+    const char *head = card_head(app, view);
+    const char *more = card_more(app, view);
     const int words = box.w - 2 * CARD_PADDING;
     struct text_style style = place_style(view, words - 70, head);
     int head_height = view_text_height(view, style, words - 70, head);
@@ -76,26 +126,39 @@ static int place_card(const struct app *app, struct view *view, struct rect box)
 /* ---- what happens next ---- */
 
 /* The same for who gave a name: no name stands on the ticket, where others can read it too. */
-static const char *step_words(struct view *view, int step)
+static int steps_of(const struct app *app, const char *ret_ids[STEP_COUNT])
 {
-    static const char *const ids[STEP_COUNT] = {"ticket.step1", "ticket.step2", "ticket.step3"};
-    return view_tr(view, ids[step]);
+    bool by_phone = is_by_phone(app) && app->visit.request.consent_version > 0;
+    if (is_left(app)) {
+        ret_ids[0] = "left.step1";
+        ret_ids[1] = by_phone ? "left.step2.phone" : "left.step2";
+        return 2;
+    }
+    if (is_by_phone(app)) { /* the button needs the room of a step */
+        ret_ids[0] = by_phone ? "ticket.step2.text" : "ticket.step2";
+        ret_ids[1] = "ticket.step3";
+        return 2;
+    }
+    ret_ids[0] = "ticket.step1";
+    ret_ids[1] = "ticket.step2";
+    ret_ids[2] = "ticket.step3";
+    return STEP_COUNT;
 }
 
-static int steps(struct view *view, struct rect box, int gap)
+static int steps(struct view *view, struct rect box, int gap, const char *const *ids, int count)
 {
     static const char *const numbers[STEP_COUNT] = {"1", "2", "3"};
     int top = box.y;
-    for (int i = 0; i < STEP_COUNT; i++)
-        rect_cut_top(&box, view_step(view, box, numbers[i], step_words(view, i)) + gap);
+    for (int i = 0; i < count; i++)
+        rect_cut_top(&box, view_step(view, box, numbers[i], view_tr(view, ids[i])) + gap);
     return box.y - gap - top;
 }
 
-static int steps_height(struct view *view, int width)
+static int steps_height(struct view *view, int width, const char *const *ids, int count)
 {
     int height = 0;
-    for (int i = 0; i < STEP_COUNT; i++)
-        height += view_text_height(view, STYLE_STEP, width - 70, step_words(view, i));
+    for (int i = 0; i < count; i++)
+        height += view_text_height(view, STYLE_STEP, width - 70, view_tr(view, ids[i]));
     return height;
 }
 
@@ -118,10 +181,27 @@ static bool wish_note(const struct app *app, struct view *view, struct rect box)
     return true;
 }
 
+/* One touch takes the yes back, and gives it again. */
+static void consent_view(const struct app *app, struct view *view, struct rect box)
+{
+    bool stands = app->visit.request.consent_version > 0;
+    struct rect face = rect_cut_top(&box, CONSENT_HEIGHT);
+    view_button(view, face, BUTTON_SECONDARY, STYLE_BAR, "phone", 42,
+                view_tr(view, stands ? "ticket.texts.stop" : "ticket.texts.again"),
+                (struct action){stands ? DO_STOP_TEXTS : DO_TEXT_AGAIN, 0});
+    rect_cut_top(&box, LIP + 8);
+    view_icon_line(view, box, "people", 38, COLOR_INK_2, 12, STYLE_LABEL_SEMI, COLOR_INK_2,
+                   view_tr(view, "home.desk"));
+}
+
 static void below(const struct app *app, struct view *view, struct rect box)
 {
     if (wish_note(app, view, box))
         return;
+    if (is_by_phone(app)) {
+        consent_view(app, view, box);
+        return;
+    }
     rect_cut_top(&box, view_icon_line(view, box, "ticket", 38, COLOR_INK_2, 12, STYLE_LABEL_SEMI, COLOR_INK_2,
                                       view_tr(view, "ticket.check")) +
                            4);
@@ -142,10 +222,13 @@ static void ticket_view(const struct app *app, struct view *view)
     rect_cut_top(&beside, place_card(app, view, beside));
 
     /* What is left is shared out between the steps, above and below them. */
-    int spare = beside.h - steps_height(view, beside.w) - BELOW_HEIGHT;
-    int gap = spare / (STEP_COUNT + 1) > 20 ? 20 : spare / (STEP_COUNT + 1);
+    const char *ids[STEP_COUNT];
+    int count_of_steps = steps_of(app, ids);
+    int foot = is_by_phone(app) ? CONSENT_HEIGHT + LIP + 8 + 38 : BELOW_HEIGHT;
+    int spare = beside.h - steps_height(view, beside.w, ids, count_of_steps) - foot;
+    int gap = spare / (count_of_steps + 1) > 20 ? 20 : spare / (count_of_steps + 1);
     rect_cut_top(&beside, gap + 4);
-    rect_cut_top(&beside, steps(view, beside, gap - 2) + gap);
+    rect_cut_top(&beside, steps(view, beside, gap - 2, ids, count_of_steps) + gap);
     below(app, view, beside);
 
     struct bar_button buttons[3];
@@ -164,6 +247,10 @@ static bool ticket_act(struct app *app, struct action action)
     case DO_TICKET_CHANGE:
         app->visit.editing = true;
         app_go(app, SCREEN_REVIEW);
+        return true;
+    case DO_STOP_TEXTS:
+    case DO_TEXT_AGAIN:
+        app_consent(app, action.kind == DO_TEXT_AGAIN);
         return true;
     case DO_TICKET_CANCEL:
         app_go(app, SCREEN_CANCEL);

@@ -70,6 +70,45 @@ const char *words_day(struct view *view, const struct zone *zone, int64_t wall_m
     return words_weekday(view, then.weekday, false);
 }
 
+static const char *words_day_inside(const struct app *app, struct view *view, int64_t wall_ms)
+{
+    struct local_time then = zone_local(app->zone, wall_ms);
+    struct date today = zone_local(app->zone, app->now.wall_ms).date;
+    if (date_compare(then.date, today) == 0)
+        return view_tr(view, "reach.when.today");
+    if (date_compare(then.date, date_add_days(today, 1)) == 0)
+        return view_tr(view, "reach.when.tomorrow");
+    if (date_compare(then.date, date_add_days(today, 7)) < 0)
+        return view_fill(view, "reach.when.day", "day", words_weekday(view, then.weekday, false), NULL);
+    return view_fill(view, "reach.when.date", "month", words_month(view, then.date.month), "date",
+                     arena_format(&view->list->arena, "%d", then.date.day), NULL);
+}
+
+const char *words_when(const struct app *app, struct view *view, int64_t from_ms, int64_t until_ms)
+{
+    if (from_ms == 0 || !app->board)
+        return NULL;
+    const char *day = words_day_inside(app, view, from_ms);
+    if (zone_local(app->zone, from_ms).minute >= NOON_MINUTE)
+        return view_fill(view, "reach.when.afternoon", "day", day, NULL);
+    if (zone_local(app->zone, until_ms).minute == NOON_MINUTE)
+        return view_fill(view, "reach.when.morning", "day", day, NULL);
+    return day;
+}
+
+const char *words_next_day(const struct app *app, struct view *view)
+{
+    int64_t next_ms = INT64_MAX;
+    for (size_t i = 0; app->board && !app_board_stale(app) && i < app->board->coach_count; i++) {
+        int64_t start_ms;
+        if (schedule_next(&app->board->coaches[i].schedule, app->zone, app->now.wall_ms,
+                          REQUEST_CALLBACK_DAYS, &start_ms) &&
+            start_ms < next_ms)
+            next_ms = start_ms;
+    }
+    return next_ms == INT64_MAX ? NULL : words_day_inside(app, view, next_ms);
+}
+
 static const char *words_hour_of_week(struct view *view, int minute)
 {
     if (minute % (2 * NOON_MINUTE) == 0)
@@ -268,6 +307,12 @@ const char *words_chart(const struct app *app, struct view *view)
 
 const char *words_erase(const struct app *app, struct view *view)
 {
+    const struct visit *visit = &app->visit;
+    bool later = app_request_open(app) && !visit->editing ? visit->request.kind == REQUEST_CALLBACK
+                                                          : visit->draft.kind == REQUEST_CALLBACK;
+    if (later)
+        return view_fill(view, "erase.callback", "n",
+                         arena_format(&view->list->arena, "%d", REQUEST_CALLBACK_DAYS), NULL);
     bool closing = settings(app) && settings(app)->erase_at_closing;
     return view_tr(view, closing ? "erase.close" : "erase.talk");
 }

@@ -105,7 +105,7 @@ static void fixture_draw(struct kiosk *kiosk)
 /* Booted, with no board yet. */
 static struct kiosk *kiosk_boot(void)
 {
-    static const struct region region = {"911", "988", "988lifeline.org", true};
+    static const struct region region = {"911", "988", "988lifeline.org", true, "+1", 10};
     struct kiosk *kiosk = calloc(1, sizeof *kiosk);
     assert_non_null(kiosk);
     kiosk->now = (struct moment){START_WALL_MS, START_MONO_MS, true};

@@ -479,6 +479,145 @@ static void without_a_board_only_help_and_language_work(void **state)
     assert_screen(kiosk, SCREEN_HOME);
 }
 
+/* ---- leaving a request, and the phone ---- */
+
+static void allow_phones(struct kiosk *kiosk)
+{
+    kiosk->board.site.settings.texting = true;
+    app_set_board(&kiosk->app, &kiosk->board, kiosk->app.zone, kiosk->now, kiosk->now);
+    fixture_draw(kiosk);
+}
+
+static void left_request_says_where_and_is_a_callback(void **state)
+{
+    struct kiosk *kiosk = *state;
+    app_act(&kiosk->app, (struct action){DO_LEAVE, 0}, kiosk->now);
+    fixture_draw(kiosk);
+    assert_screen(kiosk, SCREEN_REACH);
+    touch_arg(kiosk, DO_FIND, FIND_LOOK);
+    for (const char *text = "The bench "; *text; text++)
+        app_type(&kiosk->app, (uint32_t)*text, kiosk->now);
+    fixture_draw(kiosk);
+    touch(kiosk, DO_FIND_DONE);
+    assert_screen(kiosk, SCREEN_REVIEW);
+    assert_true(reads(kiosk, "review.how.look"));
+    touch(kiosk, DO_SEND);
+    struct relay_order order = take_order(kiosk);
+    assert_int_equal(order.submit.kind, REQUEST_CALLBACK);
+    assert_int_equal(order.submit.find, FIND_LOOK);
+    assert_string_equal(order.place, "The bench");
+    report_kind(kiosk, RELAY_SAVED);
+    report(kiosk, status(kiosk, REQUEST_WAITING, 1));
+    assert_screen(kiosk, SCREEN_TICKET);
+    assert_false(reads(kiosk, "The bench"));
+}
+
+static void day_that_is_not_sure_leaves_no_window(void **state)
+{
+    struct kiosk *kiosk = *state;
+    app_act(&kiosk->app, (struct action){DO_LEAVE, 0}, kiosk->now);
+    fixture_draw(kiosk);
+    touch(kiosk, DO_FIND_DONE);
+    touch(kiosk, DO_SEND);
+    struct relay_order order = take_order(kiosk);
+    assert_int_equal(order.submit.find, FIND_HERE);
+    assert_int_equal(order.submit.due_from_ms, 0);
+}
+
+static void digits_are_masked_after_a_second_and_need_a_yes(void **state)
+{
+    struct kiosk *kiosk = *state;
+    allow_phones(kiosk);
+    touch(kiosk, DO_ASK);
+    touch(kiosk, DO_CHANGE_HOW);
+    touch_arg(kiosk, DO_FIND, FIND_TEXT);
+    for (int digit = 0; digit < 10; digit++)
+        touch_arg(kiosk, DO_DIGIT, digit);
+    assert_true(reads(kiosk, "9"));
+    assert_false(app_phone_ready(&kiosk->app));
+    kiosk->now.mono_ms += APP_DIGIT_SHOWN_MS;
+    app_tick(&kiosk->app, kiosk->now);
+    assert_true(kiosk->app.dirty);
+    fixture_draw(kiosk);
+    assert_true(reads(kiosk, "\u2022\u2022\u2022-\u2022\u2022\u2022\u2022"));
+    touch(kiosk, DO_PHONE_SHOW);
+    assert_true(reads(kiosk, "(012) 345-6789"));
+    assert_false(kiosk->app.visit.draft.consent);
+    touch(kiosk, DO_CONSENT);
+    touch(kiosk, DO_FIND_DONE);
+    assert_true(reads(kiosk, "review.how.text"));
+    touch(kiosk, DO_SEND);
+    struct relay_order order = take_order(kiosk);
+    assert_int_equal(order.submit.find, FIND_TEXT);
+    assert_string_equal(order.phone, "+10123456789");
+    assert_int_equal(order.submit.consent_version, APP_CONSENT_VERSION);
+}
+
+static void number_without_a_yes_is_not_sent(void **state)
+{
+    struct kiosk *kiosk = *state;
+    allow_phones(kiosk);
+    touch(kiosk, DO_ASK);
+    touch(kiosk, DO_CHANGE_HOW);
+    touch_arg(kiosk, DO_FIND, FIND_TEXT);
+    for (int digit = 0; digit < 10; digit++)
+        touch_arg(kiosk, DO_DIGIT, digit);
+    touch(kiosk, DO_BACK);
+    touch(kiosk, DO_SEND);
+    struct relay_order order = take_order(kiosk);
+    assert_int_equal(order.submit.find, FIND_SIGN);
+    assert_string_equal(order.phone, "");
+}
+
+static void texting_is_offered_only_where_the_site_texts(void **state)
+{
+    struct kiosk *kiosk = *state;
+    touch(kiosk, DO_ASK);
+    touch(kiosk, DO_CHANGE_HOW);
+    assert_true(target_index(kiosk, DO_FIND, FIND_TEXT) < 0);
+}
+
+static void one_touch_on_the_ticket_takes_the_phone_back(void **state)
+{
+    struct kiosk *kiosk = *state;
+    be_on_the_list(kiosk);
+    struct relay_report word = status(kiosk, REQUEST_WAITING, 1);
+    word.status.find = FIND_TEXT;
+    word.status.consent_version = 1;
+    report(kiosk, word);
+    touch(kiosk, DO_STOP_TEXTS);
+    struct relay_order order = take_order(kiosk);
+    assert_int_equal(order.kind, RELAY_CONSENT);
+    assert_int_equal(order.consent_version, 0);
+    word.status.version = 2;
+    word.status.consent_version = 0;
+    report(kiosk, word);
+    assert_screen(kiosk, SCREEN_TICKET);
+    touch(kiosk, DO_TEXT_AGAIN);
+    assert_int_equal(take_order(kiosk).consent_version, APP_CONSENT_VERSION);
+}
+
+static void ticket_says_when_nobody_has_opened_it(void **state)
+{
+    struct kiosk *kiosk = *state;
+    be_on_the_list(kiosk);
+    report(kiosk, (struct relay_report){.kind = RELAY_LINK, .linked = true});
+    struct relay_report word = status(kiosk, REQUEST_WAITING, 1);
+    word.status.opened = false;
+    word.status.asked_at_ms = kiosk->now.wall_ms - REQUEST_UNOPENED_MS + 1000;
+    report(kiosk, word);
+    assert_false(reads(kiosk, "ticket.unseen"));
+    kiosk->now.wall_ms += 1000;
+    kiosk->now.mono_ms += 1000;
+    app_tick(&kiosk->app, kiosk->now);
+    assert_true(kiosk->app.dirty);
+    fixture_draw(kiosk);
+    assert_true(reads(kiosk, "ticket.unseen"));
+    word.status.opened = true;
+    report(kiosk, word);
+    assert_false(reads(kiosk, "ticket.unseen"));
+}
+
 int main(void)
 {
 #define TEST(name) cmocka_unit_test_setup_teardown(name, kiosk_set_up, kiosk_tear_down)
@@ -516,6 +655,13 @@ int main(void)
         TEST(leaving_wipes_everything),
         TEST(timing_out_wipes_everything),
         cmocka_unit_test_teardown(without_a_board_only_help_and_language_work, kiosk_tear_down),
+        TEST(left_request_says_where_and_is_a_callback),
+        TEST(day_that_is_not_sure_leaves_no_window),
+        TEST(digits_are_masked_after_a_second_and_need_a_yes),
+        TEST(number_without_a_yes_is_not_sent),
+        TEST(texting_is_offered_only_where_the_site_texts),
+        TEST(one_touch_on_the_ticket_takes_the_phone_back),
+        TEST(ticket_says_when_nobody_has_opened_it),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

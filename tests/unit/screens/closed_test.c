@@ -76,7 +76,7 @@ static void offers_nothing_that_this_kiosk_cannot_do(void **state)
     app_go(&stage.app, SCREEN_CLOSED);
     night();
     assert_non_null(stage_target(&stage, DO_CARD, 0));
-    assert_non_null(stage_target(&stage, DO_SEE_BOARD, 0));
+    assert_non_null(stage_target(&stage, DO_LEAVE, 0));
     assert_null(stage_target(&stage, DO_ASK, 0));
     for (int i = 0; i < 6; i++)
         stage.coaches[i].phone = "";
