@@ -112,8 +112,11 @@ static void here_part(const struct app *app, struct view *view, struct rect area
     struct rect parts = rect_cut_top(&area, 160);
     parts_view(app, view, parts);
     rect_cut_top(&area, 14);
-    view_icon_line(view, area, "eye-off", 42, COLOR_INK, 16, STYLE_ENOUGH, COLOR_INK,
-                   view_tr(view, "reach.enough"));
+    const char *enough = view_tr(view, "reach.enough");
+    struct text_style style = STYLE_ENOUGH;
+    while (style.size > 27 && view_text_height(view, style, area.w - 58, enough) > style.line)
+        style.size--;
+    view_icon_line(view, area, "eye-off", 42, COLOR_INK, 16, style, COLOR_INK, enough);
     struct bar_button done = bar_done(view, "common.done", DO_FIND_DONE);
     page_bar(view, bar, &done, 1);
 }

@@ -224,8 +224,10 @@ static int promises_height(struct view *view, struct text_style style, int width
 /* As drawn, or as much smaller as the language needs for every promise to stand whole. */
 static struct text_style promise_style(struct view *view, struct rect inside, const char *const *promises)
 {
-    static const struct text_style styles[] = {
-        {TYPEFACE_SANS, 400, 31, 36}, {TYPEFACE_SANS, 400, 30, 34}, {TYPEFACE_SANS, 400, 28, 32}};
+    static const struct text_style styles[] = {{TYPEFACE_SANS, 400, 31, 36},
+                                               {TYPEFACE_SANS, 400, 30, 34},
+                                               {TYPEFACE_SANS, 400, 28, 32},
+                                               {TYPEFACE_SANS, 400, 27, 30}};
     size_t i = 0;
     while (i + 1 < sizeof styles / sizeof styles[0] &&
            promises_height(view, styles[i], inside.w, promises) > inside.h)

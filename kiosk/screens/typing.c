@@ -261,6 +261,10 @@ static void consent_view(const struct app *app, struct view *view, struct rect b
     /* The promise stands on the page before Send too; the terms stand only here. */
     if (view_text_height(view, style, words_width, words) + 24 > box.h)
         words = consent_words(app, view, false);
+    while (style.size > 25 && view_text_height(view, style, words_width, words) + 24 > box.h) {
+        style.size--;
+        style.line--;
+    }
     box.h = view_text_height(view, style, words_width, words) + 24;
     int target = view_box(view, box, COLOR_PAPER, radii_all(24));
     struct element *face = view_at(view, target);
