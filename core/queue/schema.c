@@ -233,4 +233,5 @@ static const char proof_schema[] =
 static const char silence_schema[] = "ALTER TABLE kiosk ADD COLUMN silent_since INTEGER;";
 /* clang-format on */
 
-const char *const queue_migrations[] = {first_schema, presence_schema, choices_schema, proof_schema, silence_schema, NULL};
+const char *const queue_migrations[] = {first_schema, presence_schema, choices_schema,
+                                        proof_schema, silence_schema,  NULL};

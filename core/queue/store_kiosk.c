@@ -287,9 +287,10 @@ static size_t keep_offered(struct topic *topics, size_t count)
 {
     size_t kept = 0;
 
-    for (size_t i = 0; i < count; i++)
+    for (size_t i = 0; topics != NULL && i < count; i++) {
         if (!topics[i].switched_off)
             topics[kept++] = topics[i];
+    }
     return kept;
 }
 
