@@ -195,7 +195,11 @@ export class Kiosk {
   launch(...more) {
     const [command, ...args] = [...this.wrap, path.join(build, "coachbell-kiosk"), "--queue", this.queue.url];
     this.process = start(command, [...args, "--data", this.folder, "--size", this.display.size, ...more, ...this.args], {
-      env: { ...process.env, DISPLAY: this.display.name },
+      env: {
+        ...process.env,
+        DISPLAY: this.display.name,
+        LSAN_OPTIONS: `suppressions=${path.join(root, "tests/support/lsan.supp")}:print_suppressions=0`,
+      },
     });
   }
 
