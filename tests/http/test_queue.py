@@ -301,7 +301,8 @@ class Kiosk(QueueTest):
                          [201, 200, 200])
         self.status(409, self.service.kiosk("PUT", f"/api/v1/requests/{other}", submit_body(number=12)))
         status = self.status(200, self.service.kiosk("GET", f"/api/v1/requests/{request}")).json
-        self.assertEqual(set(status), {"id", "ticket", "state", "outcome", "version", "ahead", "wait", "coach", "holder",
+        self.assertEqual(set(status), {"id", "ticket", "kind", "state", "outcome", "version", "find", "consent_version",
+                                       "opened", "asked_at", "due_from", "due_until", "ahead", "wait", "coach", "holder",
                                        "former_holder"})
 
     def test_same_submit_from_many_at_once_is_one_request(self):
@@ -503,7 +504,7 @@ class Staff(QueueTest):
         request, _ = self.submit()
         queue = self.status(200, self.person("coach").ask("GET", "/api/v1/queue")).json
         self.assertEqual(set(queue), {"revision", "served_at", "site", "me", "coaches", "requests", "alerts", "topics",
-                                      "promise"})
+                                      "promise", "offers"})
         mine = [each for each in queue["requests"] if each["id"] == request]
         self.assertEqual(len(mine), 1)
         self.assertEqual(mine[0]["state"], "waiting")
@@ -560,7 +561,8 @@ class Staff(QueueTest):
         request, _ = self.submit()
         self.status(403, coach.ask("GET", f"/api/v1/requests/{request}/contact"))
         self.claim(coach, request)
-        self.assertEqual(self.status(200, coach.ask("GET", f"/api/v1/requests/{request}/contact")).json, {"name": None})
+        self.assertEqual(self.status(200, coach.ask("GET", f"/api/v1/requests/{request}/contact")).json,
+                         {"name": None, "phone": None, "place": None, "return_note": None})
         if other.user["role"] == "coach":
             self.status(403, other.ask("GET", f"/api/v1/requests/{request}/contact"))
         self.status(403, self.person("front_desk").ask("GET", f"/api/v1/requests/{request}/contact"))
