@@ -28,8 +28,8 @@ void visit_begin(struct visit *visit, enum screen_id base, struct layout_mode mo
 
 struct layout_mode app_first_mode(const struct app *app)
 {
-    (void)app;
-    return (struct layout_mode){.theme = THEME_SOFT};
+    bool small = canvas_inches(&app->canvas) < APP_SMALL_INCHES;
+    return (struct layout_mode){.theme = THEME_SOFT, .text_size = small ? TEXT_LARGE : TEXT_USUAL};
 }
 
 enum screen_id app_base_screen(const struct app *app)
@@ -232,6 +232,7 @@ void app_page_changed(struct app *app)
     app->pressed = -1;
     app->focus_action = (struct action){DO_NOTHING, 0};
     app->pressed_action = (struct action){DO_NOTHING, 0};
+    app->visit.part = 0;
     app->dirty = true;
 }
 
@@ -330,6 +331,32 @@ static int target_of(const struct element_list *frame, struct action action, int
     return found;
 }
 
+static bool has_clipped(const struct element_list *frame)
+{
+    for (size_t i = 0; i < frame->count; i++)
+        if (frame->items[i].clipped)
+            return true;
+    return false;
+}
+
+/* As drawn where it can stand so; else, and where words of a language do not fit, as blocks. */
+static void draw_page(const struct app *app, struct view *view)
+{
+    const struct screen *screen = screen_get(app_screen(app));
+    element_list_clear(view->list);
+    if (app->visit.cover != COVER_NONE) {
+        cover_view(app, view);
+        return;
+    }
+    if (view_as_drawn(view) || screen->flow == NULL) {
+        screen->view(app, view);
+        if (screen->flow == NULL || !has_clipped(view->list))
+            return;
+        element_list_clear(view->list);
+    }
+    screen->flow(app, view);
+}
+
 void app_view(struct app *app, struct text_measurer *measurer)
 {
     const struct app_language *language = &app->languages[app->visit.language];
@@ -341,12 +368,11 @@ void app_view(struct app *app, struct text_measurer *measurer)
         .measurer = measurer,
         .mode = app->visit.mode,
     };
-    element_list_clear(&app->frame);
     text_measurer_speak(measurer, view.language);
-    if (app->visit.cover != COVER_NONE)
-        cover_view(app, &view);
-    else
-        screen_get(app_screen(app))->view(app, &view);
+    draw_page(app, &view);
+    int parts = app->frame.parts > 0 ? app->frame.parts : 1;
+    if (app->visit.part >= (size_t)parts)
+        app->visit.part = (size_t)parts - 1;
     theme_finish(&app->frame);
     app->frame.about_person = app_page_about_person(app);
     if (language_right_to_left(view.language))

@@ -17,6 +17,7 @@
 #define APP_IDLE_LONG_MS    (120 * SECOND_MS) /* a code on the screen */
 #define APP_MORE_TIME_MS    (30 * SECOND_MS)  /* how long "Do you want more time?" waits */
 #define APP_LABEL_TURN_MS   (4 * SECOND_MS)   /* home's language label */
+#define APP_SMALL_INCHES    14 /* on smaller displays a visit begins in large text */
 #define APP_ALERT_FAIL_MS   (5 * SECOND_MS)
 #define APP_DIGIT_SHOWN_MS  SECOND_MS       /* rules B6: then a typed digit of a phone number is masked */
 #define APP_CONSENT_VERSION 1               /* of the words beside the box of consent */
@@ -70,7 +71,10 @@ enum app_action {
     DO_PICK_LANGUAGE /* [index] */,
     DO_ACCESS,
     DO_ACCESS_RESET,
+    DO_MORE,
+    DO_TEXT_SIZE /* [enum text_size] */,
     DO_THEME /* [enum theme] */,
+    DO_LOWER /* [0 or 1] */,
     DO_STILL /* [0 or 1] */,
     DO_HELP,
     DO_ASK,
@@ -200,6 +204,7 @@ struct visit {
     size_t history_count;
     int language; /* index into app->languages */
     struct layout_mode mode;
+    size_t part; /* of the page that is open, where it takes several */
     struct speech_settings speech;
     struct installer_visit installer;
     struct draft draft;

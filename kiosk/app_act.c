@@ -148,6 +148,22 @@ void app_act_common(struct app *app, struct action action)
     }
 }
 
+/* From part to part of a page that takes several. */
+static bool turn_part(struct app *app, struct action action)
+{
+    struct visit *visit = &app->visit;
+    size_t part = visit->part;
+    if (action.kind == DO_MORE)
+        part++;
+    else if (action.kind == DO_BACK && part > 0)
+        part--;
+    else
+        return false;
+    app_page_changed(app);
+    visit->part = part;
+    return true;
+}
+
 void app_act(struct app *app, struct action action, struct moment now)
 {
     app_turn(app, now);
@@ -156,6 +172,8 @@ void app_act(struct app *app, struct action action, struct moment now)
     /* A covered screen gets nothing. */
     bool covered = app->visit.cover != COVER_NONE;
     const struct screen *screen = screen_get(app_screen(app));
+    if (!covered && turn_part(app, action))
+        return;
     if (!covered && screen->act && screen->act(app, action))
         return;
     app_act_common(app, action);

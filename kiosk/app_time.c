@@ -10,7 +10,8 @@
 static bool mode_is_first(const struct app *app)
 {
     const struct layout_mode now = app->visit.mode, first = app_first_mode(app);
-    return now.theme == first.theme && now.still == first.still;
+    return now.theme == first.theme && now.still == first.still && now.text_size == first.text_size &&
+           now.lower == first.lower;
 }
 
 bool app_blank(const struct app *app)

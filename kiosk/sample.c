@@ -497,10 +497,44 @@ static void set_black(struct layout_mode *mode)
     mode->theme = THEME_BLACK;
 }
 
+static void set_large(struct layout_mode *mode)
+{
+    mode->text_size = TEXT_LARGE;
+}
+
+static void set_largest(struct layout_mode *mode)
+{
+    mode->text_size = TEXT_LARGEST;
+}
+
+static void set_lower(struct layout_mode *mode)
+{
+    mode->lower = true;
+}
+
+static void set_largest_lower(struct layout_mode *mode)
+{
+    mode->text_size = TEXT_LARGEST;
+    mode->lower = true;
+}
+
+/* The first is what the golden files are of. */
 const struct sample_look sample_looks[] = {
-    {"1280x800", 1280, 800, 100.6, NULL},   {"1920x1080", 1920, 1080, 141.2, NULL},
-    {"10in", 1280, 800, 149.4, NULL},       {"white", 1280, 800, 100.6, set_white},
+    {"1280x800", 1280, 800, 100.6, NULL},
+    {"1920x1080", 1920, 1080, 141.2, NULL},
+    {"white", 1280, 800, 100.6, set_white},
     {"black", 1280, 800, 100.6, set_black},
+    {"large", 1280, 800, 100.6, set_large},
+    {"largest", 1280, 800, 100.6, set_largest},
+    {"lower", 1280, 800, 100.6, set_lower},
+    {"10in", 1280, 800, 149.4, NULL},
+    {"10in-largest", 1280, 800, 149.4, set_largest},
+    {"10in-lower", 1280, 800, 149.4, set_largest_lower},
+    {"13in", 1920, 1080, 165.6, NULL},
+    {"upright", 800, 1280, 100.6, NULL},
+    {"upright-largest", 800, 1280, 100.6, set_largest},
+    {"upright-10in", 800, 1280, 149.4, NULL},
+    {"upright-10in-lower", 800, 1280, 149.4, set_lower},
 };
 const size_t sample_look_count = sizeof sample_looks / sizeof sample_looks[0];
 

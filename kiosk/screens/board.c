@@ -1,6 +1,7 @@
 /* Who is here: coaches as doors, three a page, those who are here first. A door says by word, shape and
  * colour whether its coach is here. Opened from "Ready to send" to change who, a door chooses its coach at
  * once. */
+#include "screens/flow.h"
 #include "screens/pieces.h"
 
 #define DOORS_A_PAGE    3
@@ -128,13 +129,18 @@ static int door_target(struct view *view, struct rect box, const struct coach_no
     return target;
 }
 
-static void door_view(const struct app *app, struct view *view, struct rect box, const struct coach_now *now)
+static struct door_words words_of(const struct app *app, struct view *view, const struct coach_now *now)
 {
-    struct door_words words = {
+    return (struct door_words){
         .languages = words_languages(view, now->coach),
         .status = words_status(view, &now->availability),
         .more = words_status_more(view, app->zone, &now->availability, app->now.wall_ms),
     };
+}
+
+static void door_view(const struct app *app, struct view *view, struct rect box, const struct coach_now *now)
+{
+    struct door_words words = words_of(app, view, now);
     int target = door_target(view, box, now, &words, choosing(app));
     struct rect inside = rect_inset(box, DOOR_PADDING, DOOR_PADDING);
     rect_cut_top(&inside, DOOR_TOP - DOOR_PADDING);
@@ -211,6 +217,128 @@ static void board_view(const struct app *app, struct view *view)
     page_rail(app, view, RAIL_PAGE);
 }
 
+/* ---- as rows ---- */
+
+#define ROW_PORTRAIT_W 104
+#define ROW_PORTRAIT_H 119
+#define ROW_PADDING    18
+#define ROW_GAP        24
+#define NAME_LEAST     230
+
+static const struct text_style style_row_status = {TYPEFACE_SANS, 700, 38, 46};
+static const struct text_style style_row_more = {TYPEFACE_SANS, 600, 34, 42};
+
+struct door_row {
+    struct coach_now now;
+    struct door_words words;
+    bool choose;
+};
+
+/* Where name and status stand: beside each other, or below where that is too narrow. */
+struct row_plan {
+    int name_width, plate_width;
+    int name_height, plate_height;
+    bool beside;
+};
+
+static int widest(struct view *view, const struct door_row *row)
+{
+    int status = view_text_width(view, style_row_status, row->words.status) + 52;
+    int more = view_text_width(view, style_row_more, row->words.more);
+    return (status > more ? status : more) + 2 * 20;
+}
+
+static struct row_plan plan_row(struct view *view, int width, const struct door_row *row)
+{
+    struct row_plan plan = {0};
+    int room = width - 2 * ROW_PADDING - ROW_PORTRAIT_W - ROW_GAP;
+    int name = view_text_width(view, style_name, row->now.coach->name);
+    int plate = widest(view, row);
+    plan.beside = (name > NAME_LEAST ? name : NAME_LEAST) + ROW_GAP + plate <= room;
+    plan.plate_width = plan.beside ? plate : room;
+    plan.name_width = plan.beside ? room - plate - ROW_GAP : room;
+    plan.name_height = view_text_height(view, style_name, plan.name_width, row->now.coach->name) +
+                       view_text_height(view, style_languages, plan.name_width, row->words.languages);
+    plan.plate_height =
+        view_text_height(view, style_row_status, plan.plate_width - 40 - 52, row->words.status) +
+        (row->words.more[0] ? view_text_height(view, style_row_more, plan.plate_width - 40, row->words.more)
+                            : 0) +
+        2 * 12;
+    return plan;
+}
+
+static int row_height(struct view *view, int width, const void *what)
+{
+    struct row_plan plan = plan_row(view, width, what);
+    int sum = plan.name_height + 8 + plan.plate_height;
+    int words = !plan.beside                           ? sum
+                : plan.name_height > plan.plate_height ? plan.name_height
+                                                       : plan.plate_height;
+    return (words > ROW_PORTRAIT_H ? words : ROW_PORTRAIT_H) + 2 * 14 + LIP;
+}
+
+static void row_plate(struct view *view, struct rect box, const struct door_row *row)
+{
+    enum color fill, ink;
+    status_colors(row->now.availability.state, &fill, &ink);
+    struct element *plate = view_at(view, view_box(view, box, fill, radii_all(20)));
+    plate->bare = true;
+    struct rect text = rect_inset(box, 20, 12);
+    rect_cut_top(&text, view_icon_line(view, text, status_icon(row->now.availability.state), 40, ink, 12,
+                                       style_row_status, ink, row->words.status));
+    if (row->words.more[0])
+        view_text(view, text, style_row_more, ink, ALIGN_START, row->words.more);
+}
+
+/* The start corner is round like an arch: it is still a door. */
+static void row_draw(struct view *view, struct rect box, const void *what)
+{
+    const struct door_row *row = what;
+    struct row_plan plan = plan_row(view, box.w, row);
+    box.h -= LIP;
+    int target = door_target(view, box, &row->now, &row->words, row->choose);
+    view_at(view, target)->radii = (struct radii){box.h / 2 < 88 ? box.h / 2 : 88, 28, 28, 28};
+    struct rect inside = rect_inset(box, ROW_PADDING, 14);
+    struct rect portrait = rect_cut_start(&inside, ROW_PORTRAIT_W);
+    portrait.y += (portrait.h - ROW_PORTRAIT_H) / 2;
+    portrait.h = ROW_PORTRAIT_H;
+    view_portrait(view, portrait, 18, row->now.coach->avatar, row->now.coach->name,
+                  row->now.availability.state != AVAILABILITY_HERE);
+    rect_cut_start(&inside, ROW_GAP);
+    struct rect plate = {inside.x + inside.w - plan.plate_width, inside.y + inside.h - plan.plate_height,
+                         plan.plate_width, plan.plate_height};
+    struct rect words = {inside.x, inside.y, plan.name_width, 0};
+    if (plan.beside) {
+        plate.y = inside.y + (inside.h - plan.plate_height) / 2;
+        words.y = inside.y + (inside.h - plan.name_height) / 2;
+    }
+    words.y += view_text(view, words, style_name, COLOR_INK, ALIGN_START, row->now.coach->name);
+    view_text(view, words, style_languages, COLOR_INK_2, ALIGN_START, row->words.languages);
+    row_plate(view, plate, row);
+    view_own(view, target);
+}
+
+static void board_flow(const struct app *app, struct view *view)
+{
+    struct coach_now coaches[SITE_COACHES_MAX];
+    struct door_row rows[SITE_COACHES_MAX];
+    size_t count = app_coaches(app, coaches, SITE_COACHES_MAX);
+    for (size_t i = 0; i < count; i++)
+        rows[i] = (struct door_row){
+            .now = coaches[i], .words = words_of(app, view, &coaches[i]), .choose = choosing(app)};
+    struct bar_button any = bar_done(view, choosing(app) ? "board.any.choose" : "board.any", DO_ASK_ANY);
+    any.icon = "bell";
+    struct flow flow;
+    flow_begin(&flow, app, view, COLOR_MIST);
+    flow_title(&flow, STYLE_TITLE, view_tr(view, "board.title"));
+    flow.note = choosing(app) ? view_tr(view, "request.unsent") : NULL;
+    if (count == 0)
+        flow_words(&flow, 0, 0, STYLE_BODY, COLOR_INK, view_tr(view, "board.none"));
+    flow_cells(&flow, 0, (int)count, 560, row_height, row_draw, rows, sizeof rows[0]);
+    flow_bar(&flow, any);
+    flow_end(&flow, RAIL_PAGE);
+}
+
 static bool board_act(struct app *app, struct action action)
 {
     switch (action.kind) {
@@ -231,4 +359,5 @@ static bool board_act(struct app *app, struct action action)
     }
 }
 
-const struct screen screen_board = {.name = "board", .view = board_view, .act = board_act, .shows_now = true};
+const struct screen screen_board = {
+    .name = "board", .view = board_view, .flow = board_flow, .act = board_act, .shows_now = true};

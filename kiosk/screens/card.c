@@ -2,6 +2,7 @@
  * card says nothing about the person who takes it, and as little about the service as the clinic chose. */
 #include "card/card.h"
 #include "base/error.h"
+#include "screens/flow.h"
 #include "screens/pieces.h"
 
 #include <string.h>
@@ -243,6 +244,58 @@ static void card_view(const struct app *app, struct view *view)
     page_rail(app, view, RAIL_PAGE);
 }
 
+struct square {
+    const struct qr *qr;
+};
+
+static void square_draw(struct view *view, struct rect box, const void *what)
+{
+    square_view(view, box, ((const struct square *)what)->qr);
+}
+
+/* As large as leaves the steps beside it their room. */
+static int square_side(const struct flow *flow)
+{
+    int most = flow->area.w - 300 - 36;
+    return most < SQUARE_SIDE_MAX ? most : SQUARE_SIDE_MAX;
+}
+
+static void card_flow(const struct app *app, struct view *view)
+{
+    static const char *const steps[] = {"card.1", "card.2", "card.3"}, *const numbers[] = {"1", "2", "3"};
+    const struct coach *coach = card_coach(app);
+    struct flow flow;
+    flow_begin(&flow, app, view, COLOR_MIST);
+    if (!coach || !coach->phone[0]) {
+        flow_title(&flow, STYLE_TITLE,
+                   coach ? view_fill(view, "card.none.title", "name", coach->name, NULL)
+                         : view_tr(view, "card.none.any"));
+        flow_words(&flow, 0, 0, STYLE_BODY, COLOR_INK, view_tr(view, coach ? "card.none" : "card.none.desk"));
+    } else {
+        bool discreet;
+        const int side = square_side(&flow);
+        struct square square = {make_code(view, coach, side - 2 * SQUARE_PADDING, &discreet)};
+        const char *saves = view_fill(view, "card.neutral", "card", coach->card_name, NULL);
+        flow_title(&flow, style_title, view_fill(view, "card.title", "name", coach->name, NULL));
+        flow_side(&flow,
+                  (struct flow_side){.draw = square_draw, .what = &square, .width = side, .height = side},
+                  sizeof square);
+        for (int i = 0; i < 3; i++)
+            flow_step(&flow, 20, numbers[i], view_tr(view, steps[i]));
+        flow_card(&flow, 24, NULL, STYLE_KEY, words_phone(view, coach->phone), view_tr(view, "card.write"));
+        flow_flag(&flow, FLOW_WIDE);
+        flow_line(&flow, 20, 0, "eye-off", COLOR_INK, STYLE_BODY,
+                  discreet ? arena_format(&view->list->arena, "%s %s", saves, view_tr(view, "card.quiet"))
+                           : saves);
+        if (hours_words(view, coach)[0])
+            flow_line(&flow, 16, 0, "clock", COLOR_INK, STYLE_BODY, hours_words(view, coach));
+    }
+    if (app->board && app->board->coach_count > 1)
+        flow_bar(&flow, bar_way(view, "people", "card.other", DO_CARD_OTHER));
+    flow_bar(&flow, bar_done(view, "common.done", DO_DONE));
+    flow_end(&flow, RAIL_PAGE);
+}
+
 static bool card_act(struct app *app, struct action action)
 {
     if (action.kind != DO_CARD_OTHER) {
@@ -253,4 +306,5 @@ static bool card_act(struct app *app, struct action action)
     return true;
 }
 
-const struct screen screen_card = {.name = "card", .view = card_view, .act = card_act, .long_idle = true};
+const struct screen screen_card = {
+    .name = "card", .view = card_view, .flow = card_flow, .act = card_act, .long_idle = true};

@@ -1,6 +1,7 @@
 /* No coach is here: when the next ones come, whom else to call, and the front desk. Says nothing that it
  * can't know. */
 #include "base/date.h"
+#include "screens/flow.h"
 #include "screens/pieces.h"
 
 #include <stdlib.h>
@@ -211,4 +212,82 @@ static void closed_view(const struct app *app, struct view *view)
     page_rail(app, view, RAIL_PAGE);
 }
 
-const struct screen screen_closed = {.name = "closed", .view = closed_view, .shows_now = true};
+struct next_what {
+    const struct app *app;
+    struct next_coach next;
+};
+
+static int next_height(struct view *view, int width, const void *what)
+{
+    const struct next_what *next = what;
+    int words = width - 40 - NEXT_PORTRAIT - 20;
+    int height = view_text_height(view, style_name, words, next->next.coach->name) +
+                 view_text_height(view, style_when, words, next_words(next->app, view, next->next.start_ms));
+    return height + 2 * 12;
+}
+
+static void next_draw(struct view *view, struct rect box, const void *what)
+{
+    const struct next_what *next = what;
+    view_card(view, box);
+    struct rect inside = rect_inset(box, 20, 12);
+    struct rect portrait =
+        rect_centered(rect_cut_start(&inside, NEXT_PORTRAIT), NEXT_PORTRAIT, NEXT_PORTRAIT * 7 / 6);
+    view_portrait(view, portrait, 12, next->next.coach->avatar, next->next.coach->name, true);
+    rect_cut_start(&inside, 20);
+    rect_cut_top(&inside,
+                 view_text(view, inside, style_name, COLOR_INK, ALIGN_START, next->next.coach->name));
+    view_text(view, inside, style_when, COLOR_SKY_INK, ALIGN_START,
+              next_words(next->app, view, next->next.start_ms));
+}
+
+static int number_height(struct view *view, int width, const void *what)
+{
+    const struct line *line = what;
+    return view_text_height(view, style_number, width - LINE_INDENT, line->number) +
+           view_text_height(view, STYLE_BODY, width - LINE_INDENT, line->what);
+}
+
+static void number_draw(struct view *view, struct rect box, const void *what)
+{
+    const struct line *line = what;
+    view_box(view, (struct rect){box.x, box.y, 4, box.h}, COLOR_LINE_STRONG, radii_all(0));
+    rect_cut_start(&box, LINE_INDENT);
+    rect_cut_top(&box, view_text(view, box, style_number, COLOR_INK, ALIGN_START, line->number));
+    view_text(view, box, STYLE_BODY, COLOR_INK, ALIGN_START, line->what);
+}
+
+static void closed_flow(const struct app *app, struct view *view)
+{
+    struct next_coach next[SITE_COACHES_MAX];
+    size_t count = next_coaches(app, next);
+    struct line lines[LINES_MAX];
+    int line_count = lines_of(app, view, lines);
+    struct flow flow;
+    flow_begin(&flow, app, view, COLOR_MIST);
+    flow_title(&flow, STYLE_TITLE,
+               view_tr(view, app_board_stale(app) ? "closed.title.unknown" : "closed.title"));
+    flow_words(&flow, 0, 0, STYLE_BODY, COLOR_INK,
+               view_tr(view, all_rest(app) ? "closed.body" : "closed.body.plain"));
+    flow_words(&flow, 20, FLOW_KEEP, style_head, COLOR_INK,
+               view_tr(view, count > 0 ? "closed.next" : "closed.next.none"));
+    for (size_t i = 0; i < count && i < NEXT_MAX; i++) {
+        struct next_what what = {app, next[i]};
+        flow_add(&flow, i == 0 ? 8 : 12, 0, next_height, next_draw, &what, sizeof what);
+    }
+    flow_line(&flow, 20, 0, "person", COLOR_INK, STYLE_BODY, view_tr(view, "closed.desk"));
+    for (int i = 0; i < line_count; i++)
+        flow_add(&flow, 18, 0, number_height, number_draw, &lines[i], sizeof lines[i]);
+    struct bar_button see = bar_way(view, "people", "closed.coaches", DO_SEE_BOARD);
+    struct bar_button card = bar_done(view, "home.card", DO_CARD);
+    card.icon = "card";
+    if (!first_with_phone(app))
+        see.grows = true;
+    flow_bar(&flow, see);
+    if (first_with_phone(app))
+        flow_bar(&flow, card);
+    flow_end(&flow, RAIL_PAGE);
+}
+
+const struct screen screen_closed = {
+    .name = "closed", .view = closed_view, .flow = closed_flow, .shows_now = true};

@@ -112,6 +112,74 @@ static void find_view(const struct app *app, struct view *view)
     page_rail(app, view, RAIL_PAGE);
 }
 
+/* ---- as blocks ---- */
+
+struct choice {
+    const char *text;
+    bool chosen;
+    int way;
+};
+
+static int choice_height(struct view *view, int width, const void *what)
+{
+    int words = view_option_height(view, width, ((const struct choice *)what)->text);
+    int least = view_at_least(view, 96, 20);
+    return words > least ? words : least;
+}
+
+static void choice_draw(struct view *view, struct rect box, const void *what)
+{
+    const struct choice *choice = what;
+    view_option(view, box, choice->text, choice->chosen, (struct action){DO_FIND, choice->way});
+}
+
+static void flow_choices(struct flow *flow, enum request_find find)
+{
+    struct way ways[3];
+    struct choice choices[3];
+    int count = ways_offered(flow->app, ways);
+    for (int i = 0; i < count; i++)
+        choices[i] =
+            (struct choice){view_tr(flow->view, ways[i].id), ways[i].find == find, (int)ways[i].find};
+    flow_cells(flow, 16, count, 340, choice_height, choice_draw, choices, sizeof choices[0]);
+}
+
+static int example_height(struct view *view, int width, const void *what)
+{
+    (void)view, (void)width, (void)what;
+    return 300;
+}
+
+static void example_draw(struct view *view, struct rect box, const void *what)
+{
+    (void)what;
+    example_ticket(view, rect_centered(box, box.w < 400 ? box.w : 400, 300));
+}
+
+/* While typing the keys come first, and the other ways behind them. */
+static void find_flow(const struct app *app, struct view *view)
+{
+    enum request_find find = is_offered(app, (int)app->visit.draft.find) ? app->visit.draft.find : FIND_SIGN;
+    struct flow flow;
+    flow_begin(&flow, app, view, COLOR_MIST);
+    if (find == FIND_NAME) {
+        typing_text_flow(&flow, view_tr(view, "find.name.label"), app->visit.draft.name);
+        flow_choices(&flow, find);
+    } else if (find == FIND_TEXT) {
+        typing_phone_flow(&flow);
+        flow_choices(&flow, find);
+    } else {
+        flow_title(&flow, STYLE_FIND_TITLE, view_tr(view, "find.title"));
+        flow_choices(&flow, find);
+        flow_words(&flow, 24, 0, STYLE_KEY, COLOR_INK, view_tr(view, "find.sign.head"));
+        flow_words(&flow, 8, 0, STYLE_BODY, COLOR_INK, view_tr(view, "find.sign.body"));
+        flow_line(&flow, 16, 0, "eye-off", COLOR_INK, STYLE_QUIET, view_tr(view, "find.sign.private"));
+        flow_add(&flow, 24, FLOW_SPARE, example_height, example_draw, &app, sizeof app);
+        flow_bar(&flow, bar_done(view, "common.done", DO_FIND_DONE));
+    }
+    flow_end(&flow, RAIL_PAGE);
+}
+
 /* A way without what it needs is the sign. */
 static void find_done(struct app *app)
 {
@@ -142,4 +210,4 @@ static bool find_act(struct app *app, struct action action)
     return typing_text_act(app, action, draft->name, RELAY_NAME_MAX, true);
 }
 
-const struct screen screen_find = {.name = "find", .view = find_view, .act = find_act};
+const struct screen screen_find = {.name = "find", .view = find_view, .flow = find_flow, .act = find_act};

@@ -1,6 +1,7 @@
 /* The call for staff, step by step, each said only after it happened: the queue answered, somebody saw it,
  * somebody said "I am going". When it could not be sent, or nobody answers, the page says so and where to go
  * instead. Times are the queue's. */
+#include "screens/flow.h"
 #include "screens/pieces.h"
 
 #define ROW_ICON   52
@@ -255,22 +256,19 @@ static const char *const titles[] = {
     [HELP_RESOLVED] = "helpsent.resolved.title",
 };
 
-static void actions_view(struct view *view, struct rect bar)
+static void help_buttons(struct view *view, struct bar_button *ret_buttons)
 {
-    const struct bar_button buttons[] = {
-        {.kind = BUTTON_SECONDARY,
-         .style = STYLE_SECONDARY,
-         .text = view_tr(view, "helpsent.ok"),
-         .action = {DO_ALERT_OK, 0}},
-        {.kind = BUTTON_DANGER,
-         .style = STYLE_KEY,
-         .icon = "bell-ring",
-         .icon_size = 54,
-         .text = view_tr(view, "helpsent.again"),
-         .action = {DO_ALERT_AGAIN, 0},
-         .grows = true},
-    };
-    page_bar(view, bar, buttons, 2);
+    ret_buttons[0] = (struct bar_button){.kind = BUTTON_SECONDARY,
+                                         .style = STYLE_SECONDARY,
+                                         .text = view_tr(view, "helpsent.ok"),
+                                         .action = {DO_ALERT_OK, 0}};
+    ret_buttons[1] = (struct bar_button){.kind = BUTTON_DANGER,
+                                         .style = STYLE_KEY,
+                                         .icon = "bell-ring",
+                                         .icon_size = 54,
+                                         .text = view_tr(view, "helpsent.again"),
+                                         .action = {DO_ALERT_AGAIN, 0},
+                                         .grows = true};
 }
 
 static void help_sent_view(const struct app *app, struct view *view)
@@ -289,9 +287,117 @@ static void help_sent_view(const struct app *app, struct view *view)
         struct spacing spacing = steps_view(app, view, &area, stage);
         lines_view(app, view, area, stage, spacing.gap);
     }
-    actions_view(view, bar);
+    struct bar_button buttons[2];
+    help_buttons(view, buttons);
+    page_bar(view, bar, buttons, 2);
     page_rail(app, view, RAIL_PAGE);
 }
 
-const struct screen screen_help_sent = {
-    .name = "help_sent", .view = help_sent_view, .never_idles = true, .shows_now = true};
+struct step_what {
+    const struct app *app;
+    struct step step;
+};
+
+static int step_words_width(const struct app *app, struct view *view, int width, const struct step *step)
+{
+    const char *at = time_text(app, view, step->at_ms);
+    int time = at[0] ? view_text_width(view, style_time, at) + 20 : 0;
+    return width - 2 * 24 - ROW_ICON - 20 - time;
+}
+
+static int step_block_height(struct view *view, int width, const void *what)
+{
+    const struct step_what *step = what;
+    int words = view_text_height(view, step->step.open ? style_open_step : style_step,
+                                 step_words_width(step->app, view, width, &step->step), step->step.text);
+    return (words > ROW_ICON ? words : ROW_ICON) + 2 * 10;
+}
+
+static void step_block_draw(struct view *view, struct rect box, const void *what)
+{
+    const struct step_what *step = what;
+    const char *at = time_text(step->app, view, step->step.at_ms);
+    struct element *face = view_at(view, view_card(view, box));
+    face->edge = COLOR_MADDER;
+    face->edge_width = 3;
+    struct rect inside = rect_inset(box, 24, 10);
+    struct rect icon = rect_centered(rect_cut_start(&inside, ROW_ICON), ROW_ICON, ROW_ICON);
+    view_icon(view, icon.x, icon.y, ROW_ICON, step->step.icon, COLOR_MADDER);
+    rect_cut_start(&inside, 20);
+    if (at[0]) {
+        int width = view_text_width(view, style_time, at);
+        struct rect time =
+            rect_centered(rect_cut_start(&inside, width), width, view_style(view, style_time).line);
+        view_text(view, time, style_time, COLOR_INK_2, ALIGN_START, at);
+        rect_cut_start(&inside, 20);
+    }
+    struct text_style style = step->step.open ? style_open_step : style_step;
+    int height = view_text_height(view, style, inside.w, step->step.text);
+    view_text(view, rect_centered(inside, inside.w, height), style, COLOR_INK, ALIGN_START, step->step.text);
+}
+
+static void flow_meanwhile(struct flow *flow, enum help_stage stage)
+{
+    const struct app *app = flow->app;
+    struct view *view = flow->view;
+    const char *talk = app->region.crisis_texts ? "helpsent.talk" : "helpsent.talk.call";
+    if (keeps_ringing(stage))
+        flow_line(flow, 16, 0, "bell-ring", COLOR_INK, style_line, view_tr(view, "helpsent.keep"));
+    flow_line(flow, 16, 0, stage == HELP_RESOLVED ? "walk" : "clock", COLOR_INK, style_line,
+              by_words(app, view, stage));
+    flow_line(flow, 16, 0, "phone", COLOR_INK, style_line,
+              view_fill(view, talk, "crisis", app->region.crisis, NULL));
+}
+
+static void flow_steps(struct flow *flow, enum help_stage stage)
+{
+    struct view *view = flow->view;
+    struct step steps[STEPS_MAX];
+    int count = steps_of(flow->app, view, stage, steps);
+    flow_words(flow, 0, FLOW_SPARE, STYLE_BODY, COLOR_INK,
+               view_tr(view, stage == HELP_RESOLVED ? "helpsent.resolved.body" : "helpsent.body"));
+    for (int i = 0; i < count; i++) {
+        struct step_what what = {flow->app, steps[i]};
+        flow_add(flow, 10, 0, step_block_height, step_block_draw, &what, sizeof what);
+    }
+    flow_meanwhile(flow, stage);
+}
+
+static void flow_nobody(struct flow *flow, enum help_stage stage)
+{
+    struct view *view = flow->view;
+    const struct region *region = &flow->app->region;
+    const char *emergency = region->emergency;
+    const bool out = stage == HELP_NO_ANSWER;
+    const char *crisis = region->crisis_texts ? "helpsent.none.988" : "helpsent.none.988.call";
+    flow_card(flow, 0, "walk", style_go, view_tr(view, out ? "helpsent.none.go" : "helpsent.failed.go"),
+              out ? view_tr(view, "helpsent.none.more")
+                  : view_fill(view, "helpsent.failed.more", "emergency", emergency, NULL));
+    flow_call(flow, 16, emergency, NULL, view_fill(view, "help.911", "emergency", emergency, NULL),
+              view_fill(view, "helpsent.none.911", "emergency", emergency, NULL));
+    flow_call(flow, 16, region->crisis, NULL, view_tr(view, "help.988"),
+              view_fill(view, crisis, "crisis", region->crisis, NULL));
+}
+
+static void help_sent_flow(const struct app *app, struct view *view)
+{
+    enum help_stage stage = stage_of(app);
+    struct flow flow;
+    struct bar_button buttons[2];
+    flow_begin(&flow, app, view, COLOR_ROSE);
+    flow_title(&flow, STYLE_TITLE, view_tr(view, titles[stage]));
+    if (stage == HELP_NO_ANSWER || stage == HELP_NOT_OUT)
+        flow_nobody(&flow, stage);
+    else
+        flow_steps(&flow, stage);
+    help_buttons(view, buttons);
+    flow_bar(&flow, buttons[0]);
+    flow_bar(&flow, buttons[1]);
+    flow_end(&flow, RAIL_PAGE);
+}
+
+const struct screen screen_help_sent = {.name = "help_sent",
+                                        .view = help_sent_view,
+                                        .flow = help_sent_flow,
+                                        .never_idles = true,
+                                        .shows_now = true};

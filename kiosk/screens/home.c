@@ -1,6 +1,6 @@
 /* Home: what this is in one sentence, and the ways in. It names no service and no patient: anyone may see it.
  */
-#include "screens/screen.h"
+#include "screens/flow.h"
 
 #define COLUMN       592 /* the words; the picture takes the rest */
 #define COLUMN_WIDE  680
@@ -208,4 +208,71 @@ static void home_view(const struct app *app, struct view *view)
     page_rail(app, view, RAIL_BRAND | RAIL_ALWAYS);
 }
 
-const struct screen screen_home = {.name = "home", .view = home_view, .shows_now = true};
+/* ---- as blocks ---- */
+
+static int top_height(struct view *view, int width, const void *what)
+{
+    const struct app *app = *(const struct app *const *)what;
+    int clock = view_text_width(view, STYLE_LABEL_SEMI, words_clock(view, app->zone, app->now.wall_ms));
+    return view_text_height(view, STYLE_LABEL_SEMI, width - clock - 24 - 46, app->board->site.name);
+}
+
+static void top_draw(struct view *view, struct rect box, const void *what)
+{
+    top_line(*(const struct app *const *)what, view, box);
+}
+
+static void scene_draw(struct view *view, struct rect box, const void *what)
+{
+    (void)what;
+    view_scene(view, box);
+}
+
+#define SEE_HEIGHT PRIMARY_HEIGHT
+
+static int way_height(struct view *view, int width, const void *what)
+{
+    const struct bar_button *way = what;
+    bool wraps = bar_natural_width(view, way) > width;
+    return view_at_least(view, wraps ? 2 * view_style(view, way->style).line + 24 : SECONDARY_HEIGHT, 20) +
+           LIP;
+}
+
+static void way_draw(struct view *view, struct rect box, const void *what)
+{
+    struct bar_button way = *(const struct bar_button *)what;
+    way.grows = true;
+    page_bar(view, box, &way, 1);
+}
+
+/* Large text leaves out the picture and the first sentence: the ways come first. */
+static void home_flow(const struct app *app, struct view *view)
+{
+    static const struct text_style STYLE_HOME = {TYPEFACE_SERIF, 400, 64, 70};
+    const bool usual = view->mode.text_size == TEXT_USUAL;
+    const bool named = app->board->site.settings.say_recovery;
+    const char *body = named ? "home.body.say_recovery" : usual ? "home.body" : "home.body.short";
+    const struct bar_button ways[] = {bar_way(view, "people", "home.see", DO_SEE_BOARD),
+                                      bar_way(view, "question", "home.roles.short", DO_ROLES),
+                                      bar_way(view, "card", "home.card", DO_CARD),
+                                      bar_way(view, "ticket", "home.ticket", DO_MY_TICKET)};
+    struct bar_button ask = bar_done(view, "home.ask", DO_ASK);
+    ask.icon = "bell";
+    ask.icon_size = 60;
+    struct flow flow;
+    flow_begin(&flow, app, view, COLOR_MIST);
+    if (usual) {
+        struct flow_side scene = {.draw = scene_draw, .what = &scene, .width = 288, .height = 280};
+        scene.at_end = scene.beside_title = true;
+        flow_side(&flow, scene, sizeof scene);
+    }
+    flow_title(&flow, STYLE_HOME, view_tr(view, "home.title"));
+    flow_words(&flow, 0, 0, STYLE_BODY, COLOR_INK, view_tr(view, body));
+    flow_cells(&flow, 24, 4, usual ? 330 : 400, way_height, way_draw, ways, sizeof ways[0]);
+    flow_words(&flow, 20, FLOW_SPARE, STYLE_SMALL, COLOR_INK_2, view_tr(view, "home.desk"));
+    flow_add(&flow, 16, FLOW_SPARE, top_height, top_draw, &app, sizeof app);
+    flow_bar(&flow, ask);
+    flow_end(&flow, RAIL_BRAND | RAIL_ALWAYS);
+}
+
+const struct screen screen_home = {.name = "home", .view = home_view, .flow = home_flow, .shows_now = true};

@@ -1,5 +1,6 @@
 /* Choose your language: each in its own name, no flags. A touch changes the page's language at once; the
  * button below, already in the new language, goes back. */
+#include "screens/flow.h"
 #include "screens/pieces.h"
 
 #define COLUMNS     3
@@ -73,6 +74,41 @@ static void language_view(const struct app *app, struct view *view)
     page_rail(app, view, RAIL_PAGE);
 }
 
+struct tile {
+    const struct app_language *language;
+    int index;
+    bool chosen;
+};
+
+static int tile_height(struct view *view, int width, const void *what)
+{
+    const struct tile *tile = what;
+    int words =
+        view_text_height(view, style_name, width - 42 - TICK_SIZE - 16, tile->language->own_name) + 36;
+    int least = view_at_least(view, TILE_HEIGHT, 20);
+    return words > least ? words : least;
+}
+
+static void tile_draw(struct view *view, struct rect box, const void *what)
+{
+    const struct tile *tile = what;
+    tile_view(view, box, tile->language, tile->index, tile->chosen);
+}
+
+static void language_flow(const struct app *app, struct view *view)
+{
+    struct tile tiles[APP_LANGUAGES_MAX];
+    for (int i = 0; i < (int)app->language_count; i++)
+        tiles[i] = (struct tile){&app->languages[i], i, i == app->visit.language};
+    struct flow flow;
+    flow_begin(&flow, app, view, COLOR_MIST);
+    flow_title(&flow, STYLE_TITLE, view_tr(view, "lang.title"));
+    flow_cells(&flow, 8, (int)app->language_count, 300, tile_height, tile_draw, tiles, sizeof tiles[0]);
+    flow_line(&flow, 24, 0, "chat", COLOR_INK, STYLE_BODY, view_tr(view, "lang.interp"));
+    flow_bar(&flow, bar_done(view, "lang.use", DO_BACK));
+    flow_end(&flow, RAIL_PAGE);
+}
+
 static bool language_act(struct app *app, struct action action)
 {
     if (action.kind != DO_PICK_LANGUAGE) {
@@ -84,4 +120,5 @@ static bool language_act(struct app *app, struct action action)
     return true;
 }
 
-const struct screen screen_language = {.name = "language", .view = language_view, .act = language_act};
+const struct screen screen_language = {
+    .name = "language", .view = language_view, .flow = language_flow, .act = language_act};

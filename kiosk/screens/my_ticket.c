@@ -1,5 +1,5 @@
 /* Find my ticket: touch the sign, touch the number. Nobody has to say a name or a reason. */
-#include "screens/screen.h"
+#include "screens/flow.h"
 
 #define SIGN_COLUMNS 4
 #define SIGN_HEIGHT  156
@@ -35,7 +35,8 @@ static void sign_tile(const struct app *app, struct view *view, struct rect box,
     tile->pressed_fill = chosen ? COLOR_CHOSEN_2 : COLOR_MIST_2;
     view_icon(view, box.x + (box.w - 76) / 2, box.y + 21, 76, sign_name(sign), ink);
     view_last(view)->owner = face;
-    view_text(view, (struct rect){box.x, box.y + 103, box.w, 32}, STYLE_SIGN, ink, ALIGN_CENTER, word);
+    view_text(view, (struct rect){box.x, box.y + 103, box.w, view_style(view, STYLE_SIGN).line}, STYLE_SIGN,
+              ink, ALIGN_CENTER, word);
     view_last(view)->owner = face;
 }
 
@@ -60,8 +61,8 @@ static void digit_field(const struct app *app, struct view *view, struct rect bo
     view_last(view)->edge = next ? COLOR_FOCUS : COLOR_LINE_STRONG;
     view_last(view)->edge_width = next ? 6 : 4;
     if (digits[place] >= 0)
-        view_text(view, rect_centered(box, box.w, STYLE_FIELD.line), STYLE_FIELD, COLOR_INK, ALIGN_CENTER,
-                  arena_format(&view->list->arena, "%d", digits[place]));
+        view_text(view, rect_centered(box, box.w, view_style(view, STYLE_FIELD).line), STYLE_FIELD, COLOR_INK,
+                  ALIGN_CENTER, arena_format(&view->list->arena, "%d", digits[place]));
     if (!next)
         return;
     struct element *caret = element_add(view->list, ELEMENT_CARET, rect_centered(box, 4, 52));
@@ -73,9 +74,9 @@ static void digit_key(struct view *view, struct rect box, int digit)
     view_key(view, box, NULL, arena_format(&view->list->arena, "%d", digit), false,
              (struct action){DO_DIGIT, digit});
     struct element *text = view_last(view);
-    text->style = STYLE_DIGIT;
-    text->box.y = box.y + (box.h - STYLE_DIGIT.line) / 2;
-    text->box.h = STYLE_DIGIT.line;
+    text->style = view_style(view, STYLE_DIGIT);
+    text->box.y = box.y + (box.h - text->style.line) / 2;
+    text->box.h = text->style.line;
 }
 
 static struct rect key_at(struct rect pad, int column, int row)
@@ -163,6 +164,92 @@ static void my_ticket_view(const struct app *app, struct view *view)
     page_rail(app, view, RAIL_PAGE);
 }
 
+/* ---- as blocks ---- */
+
+struct sign_cell {
+    const struct app *app;
+    enum sign sign;
+};
+
+static int sign_height(struct view *view, int width, const void *what)
+{
+    (void)width, (void)what;
+    return view_at_least(view, 21 + 76 + 6 + view_style(view, STYLE_SIGN).line + 14, 20);
+}
+
+static void sign_draw(struct view *view, struct rect box, const void *what)
+{
+    const struct sign_cell *cell = what;
+    sign_tile(cell->app, view, box, cell->sign);
+}
+
+static int fields_height(struct view *view, int width, const void *what)
+{
+    (void)width, (void)what;
+    return view_style(view, STYLE_FIELD).line + 28;
+}
+
+static void fields_draw(struct view *view, struct rect box, const void *what)
+{
+    const struct app *app = *(const struct app *const *)what;
+    struct rect pair = {box.x, box.y, box.w < KEYPAD_WIDTH ? box.w : KEYPAD_WIDTH, box.h};
+    for (int place = 0; place < 2; place++)
+        digit_field(app, view, rect_column(pair, place, 2, 14), place);
+}
+
+/* Two rows of six: the digits, and the two keys that take back. */
+#define PAD_ROWS    2
+#define PAD_COLUMNS 6
+#define PAD_GAP     10
+
+static int pad_height(struct view *view, int width, const void *what)
+{
+    (void)width, (void)what;
+    return PAD_ROWS * view_at_least(view, 88, 15) + PAD_GAP;
+}
+
+static void pad_draw(struct view *view, struct rect box, const void *what)
+{
+    (void)what;
+    for (int i = 0; i < PAD_ROWS * PAD_COLUMNS; i++) {
+        int row = i / PAD_COLUMNS, column = i % PAD_COLUMNS;
+        struct rect key = rect_column(rect_row(box, row, PAD_ROWS, PAD_GAP), column, PAD_COLUMNS, PAD_GAP);
+        if (column < PAD_COLUMNS - 1)
+            digit_key(view, key, (row * (PAD_COLUMNS - 1) + column + 1) % 10);
+        else
+            view_key(view, key, row == 0 ? "backspace" : "trash",
+                     view_tr(view, row == 0 ? "find.name.erase" : "find.clear"), true,
+                     (struct action){row == 0 ? DO_BACKSPACE : DO_CLEAR, 0});
+    }
+}
+
+static void my_ticket_flow(const struct app *app, struct view *view)
+{
+    struct sign_cell cells[SIGN_COUNT];
+    int count = 0;
+    for (int sign = SIGN_LEAF; sign < SIGN_COUNT; sign++)
+        cells[count++] = (struct sign_cell){app, (enum sign)sign};
+    bool pending = app->visit.lookup_pending, ready = is_complete(app) && !pending;
+    struct bar_button show = bar_done(view, pending ? "mytk.looking" : "mytk.show", DO_SHOW_TICKET);
+    show.icon = ready ? "ticket" : NULL;
+    show.kind = ready ? BUTTON_PRIMARY : BUTTON_DISABLED;
+    const char *outcome = outcome_words(app, view);
+    struct flow flow;
+    flow_begin(&flow, app, view, COLOR_MIST);
+    flow_title(&flow, STYLE_TITLE, view_tr(view, "mytk.title"));
+    if (outcome)
+        flow_note(&flow, 0, "alert", NULL, outcome);
+    flow_words(&flow, outcome ? 16 : 0, FLOW_KEEP, STYLE_BODY_BOLD, COLOR_INK, view_tr(view, "mytk.sign"));
+    flow_cells(&flow, 10, count, view->mode.text_size == TEXT_LARGEST ? 210 : 150, sign_height, sign_draw,
+               cells, sizeof cells[0]);
+    flow_words(&flow, 20, FLOW_KEEP, STYLE_BODY_BOLD, COLOR_INK, view_tr(view, "mytk.number"));
+    flow_add(&flow, 10, FLOW_KEEP, fields_height, fields_draw, &app, sizeof app);
+    flow_add(&flow, 14, FLOW_TARGET, pad_height, pad_draw, &app, sizeof app);
+    flow_line(&flow, 20, FLOW_SPARE, "people", COLOR_INK, STYLE_LOST, view_tr(view, "mytk.lost"));
+    flow_bar(&flow, show);
+    flow_end(&flow, RAIL_PAGE);
+}
+
 /* ---- touches ---- */
 
 static void type_digit(struct visit *visit, int digit)
@@ -219,4 +306,5 @@ static bool my_ticket_act(struct app *app, struct action action)
     return true;
 }
 
-const struct screen screen_my_ticket = {.name = "my_ticket", .view = my_ticket_view, .act = my_ticket_act};
+const struct screen screen_my_ticket = {
+    .name = "my_ticket", .view = my_ticket_view, .flow = my_ticket_flow, .act = my_ticket_act};

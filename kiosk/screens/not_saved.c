@@ -1,5 +1,5 @@
 /* Neither sent nor saved: said plainly, with every way that does not need this kiosk, and another try. */
-#include "screens/screen.h"
+#include "screens/flow.h"
 
 static const struct text_style STYLE_WAY_HEAD = {TYPEFACE_SANS, 700, 40, 46};
 
@@ -89,6 +89,28 @@ static void not_saved_view(const struct app *app, struct view *view)
     page_rail(app, view, RAIL_PAGE);
 }
 
+static void not_saved_flow(const struct app *app, struct view *view)
+{
+    bool line = app->board && app->board->site.coach_line[0];
+    struct bar_button again = bar_done(view, "off.again", DO_TRY_AGAIN);
+    again.icon = "restart";
+    struct flow flow;
+    flow_begin(&flow, app, view, COLOR_MIST);
+    flow_title(&flow, STYLE_TITLE, view_tr(view, app->linked ? "off.title.here" : "off.title"));
+    flow_words(&flow, 0, 0, STYLE_BODY, COLOR_INK, view_tr(view, "off.body"));
+    flow_words(&flow, 24, FLOW_KEEP, STYLE_ROW, COLOR_INK, view_tr(view, "off.still"));
+    flow_card(&flow, 12, "people", STYLE_WAY_HEAD, view_tr(view, "off.desk"), view_tr(view, "off.desk.say"));
+    if (line)
+        flow_card(&flow, 16, "phone", STYLE_WAY_HEAD,
+                  arena_format(&view->list->arena, "%s\n%s", view_tr(view, "off.call"),
+                               words_phone(view, app->board->site.coach_line)),
+                  words_hours(view, &app->board->site.hours));
+    flow_line(&flow, 24, 0, "help-now", COLOR_INK, STYLE_STEP, view_tr(view, "off.danger"));
+    flow_bar(&flow, bar_way(view, "card", "home.card", DO_CARD));
+    flow_bar(&flow, again);
+    flow_end(&flow, RAIL_PAGE);
+}
+
 static bool not_saved_act(struct app *app, struct action action)
 {
     if (action.kind != DO_TRY_AGAIN)
@@ -97,4 +119,5 @@ static bool not_saved_act(struct app *app, struct action action)
     return true;
 }
 
-const struct screen screen_not_saved = {.name = "not_saved", .view = not_saved_view, .act = not_saved_act};
+const struct screen screen_not_saved = {
+    .name = "not_saved", .view = not_saved_view, .flow = not_saved_flow, .act = not_saved_act};

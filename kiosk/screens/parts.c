@@ -34,7 +34,7 @@ void page_rail(const struct app *app, struct view *view, unsigned rail_flags)
 
 /* ---- the bar of actions ---- */
 
-static int bar_natural_width(struct view *view, const struct bar_button *button)
+int bar_natural_width(struct view *view, const struct bar_button *button)
 {
     int icon = button->icon ? button->icon_size + BAR_GAP : 0;
     return view_text_width(view, button->style, button->text) + icon + 2 * 36;
@@ -60,7 +60,7 @@ void page_bar(struct view *view, struct rect area, const struct bar_button *butt
             widths[i] += rest / growing;
     }
     for (int i = 0; i < count; i++) {
-        struct rect box = {area.x, area.y, widths[i], PRIMARY_HEIGHT};
+        struct rect box = {area.x, area.y, widths[i], area.h - LIP};
         if (i == count - 1 && growing > 0)
             box.w = area.x + area.w - box.x;
         int target = view_button(view, box, buttons[i].kind, buttons[i].style, buttons[i].icon,
@@ -110,27 +110,56 @@ static void centred_words(struct view *view, struct rect box, struct text_style 
     view_text(view, rect_centered(box, width, box.h), style, COLOR_INK, ALIGN_CENTER, text);
 }
 
+static int buttons_width(struct view *view, const struct question *question)
+{
+    int width = (question->button_count - 1) * BAR_GAP;
+    for (int i = 0; i < question->button_count; i++)
+        width += bar_natural_width(view, &question->buttons[i]);
+    return width;
+}
+
+/* The last one lowest. */
+static void stacked_buttons(struct view *view, struct rect rest, const struct question *question)
+{
+    for (int i = question->button_count - 1; i >= 0; i--) {
+        struct bar_button button = question->buttons[i];
+        button.grows = true;
+        page_bar(view, rect_cut_bottom(&rest, ACTION_BAR), &button, 1);
+        rect_cut_bottom(&rest, BAR_GAP);
+    }
+}
+
 void page_question(struct view *view, struct rect area, const struct question *question)
 {
     const int room = area.w - 2 * QUESTION_PADDING;
-    const int inner = room < QUESTION_WORDS ? room : QUESTION_WORDS;
+    const int inner = room < QUESTION_WORDS || !view_as_drawn(view) ? room : QUESTION_WORDS;
+    const bool stacked = !view_as_drawn(view) && buttons_width(view, question) > inner;
     int title = view_text_height(view, STYLE_TITLE, inner, question->title);
     int body = question->body ? view_text_height(view, STYLE_BODY, inner, question->body) : 0;
     int bar = question->button_count > 0 ? 34 + ACTION_BAR : 0;
-    int height = 50 + COVER_ARCH + 22 + title + 10 + body + bar + 50;
+    if (stacked)
+        bar += (question->button_count - 1) * (ACTION_BAR + BAR_GAP);
+    int height = 50 + title + 10 + body + bar + 50;
+    /* The sign is the first to go where words need its room. */
+    const int arch_height = height + COVER_ARCH + 22 <= area.h ? COVER_ARCH + 22 : 0;
+    height += arch_height;
     struct rect card = rect_centered(area, inner + 2 * QUESTION_PADDING, height);
     view_at(view, view_card(view, card))->radii = radii_all(COVER_RADIUS);
 
     struct rect rest = rect_inset(card, QUESTION_PADDING, 50);
-    struct rect arch = rect_centered(rect_cut_top(&rest, COVER_ARCH), COVER_ARCH, COVER_ARCH);
-    view_arch_icon(view, arch, question->plate, question->icon, 84, question->ink);
-    rect_cut_top(&rest, 22);
+    struct rect arch = rect_cut_top(&rest, arch_height);
+    if (arch_height > 0)
+        view_arch_icon(view,
+                       (struct rect){arch.x + (arch.w - COVER_ARCH) / 2, arch.y, COVER_ARCH, COVER_ARCH},
+                       question->plate, question->icon, 84, question->ink);
     centred_words(view, rect_cut_top(&rest, title), STYLE_TITLE, question->title);
     view->list->title = question->title;
     rect_cut_top(&rest, 10);
     if (question->body)
         centred_words(view, rect_cut_top(&rest, body), STYLE_BODY, question->body);
-    if (question->button_count > 0)
+    if (stacked)
+        stacked_buttons(view, rest, question);
+    else if (question->button_count > 0)
         page_bar(view, rect_cut_bottom(&rest, ACTION_BAR), question->buttons, question->button_count);
 }
 

@@ -24,12 +24,20 @@ static void view_call_badge(struct view *view, struct rect box, const char *numb
     badge->edge = COLOR_MADDER;
     badge->edge_width = 3;
     if (number) {
-        struct rect text = rect_centered(box, box.w, style_badge.line);
+        struct rect text = rect_centered(box, box.w, view_style(view, style_badge).line);
         view_text(view, text, style_badge, COLOR_MADDER, ALIGN_CENTER, number);
     } else {
         struct rect mask = rect_centered(box, CALL_ICON, CALL_ICON);
         view_icon(view, mask.x, mask.y, CALL_ICON, icon, COLOR_MADDER);
     }
+}
+
+int view_call_height(struct view *view, int width, int padding, const char *head, const char *line)
+{
+    int words = width - CALL_BADGE_WIDTH - CALL_GAP;
+    int height = view_text_height(view, style_call_head, words, head) +
+                 view_text_height(view, style_call_line, words, line);
+    return (height > CALL_BADGE_HEIGHT ? height : CALL_BADGE_HEIGHT) + 2 * padding;
 }
 
 int view_call_row(struct view *view, struct rect box, int padding, const char *number, const char *icon,

@@ -13,6 +13,8 @@ void view_own(struct view *view, int target);
 int view_call_row(struct view *view, struct rect box, int padding, const char *number, const char *icon,
                   const char *head, const char *line);
 
+int view_call_height(struct view *view, int width, int padding, const char *head, const char *line);
+
 /* "Call or text 988, or chat at 988lifeline.org.": what the region offers of it. */
 const char *crisis_words(const struct app *app, struct view *view);
 

@@ -1,4 +1,5 @@
 /* One coach: when they are here, what they can help with and, beside it at equal size, what they can't. */
+#include "screens/flow.h"
 #include "screens/pieces.h"
 
 #define PERSON_WIDTH       292
@@ -155,15 +156,19 @@ static void can_view(struct view *view, struct rect panel, const struct coach *c
     items_view(view, panel_head(view, panel, 2, view_tr(view, "profile.can")), items, count, COLOR_HERE);
 }
 
+static size_t cannot_items(struct view *view, const struct coach *coach, struct item *ret_items)
+{
+    size_t count = 0;
+    if (schedule_spares_nights_and_weekends(&coach->schedule))
+        ret_items[count++] = (struct item){"not-part", view_tr(view, "profile.cant.hours")};
+    return items_of(view, coach->boundaries.cannot, coach->boundaries.cannot_count, "not-part", ret_items,
+                    count);
+}
+
 static void cannot_view(struct view *view, struct rect panel, const struct coach *coach)
 {
     struct item items[SITE_TOPICS_MAX];
-    size_t count = 0;
-    if (schedule_spares_nights_and_weekends(&coach->schedule)) {
-        items[count++] = (struct item){"not-part", view_tr(view, "profile.cant.hours")};
-    }
-    count =
-        items_of(view, coach->boundaries.cannot, coach->boundaries.cannot_count, "not-part", items, count);
+    size_t count = cannot_items(view, coach, items);
     view_dashed(view, panel, 28, 3);
     struct rect inside = panel_head(view, panel, 3, view_tr(view, "profile.cant"));
     const char *help = view_tr(view, "profile.cant.help");
@@ -179,8 +184,8 @@ static void cannot_view(struct view *view, struct rect panel, const struct coach
 
 /* Asking for someone who does not come in today would be a wait for nothing: then any coach is asked, if one
  * is here. */
-static void actions_view(const struct app *app, struct view *view, struct rect bar, const struct coach *coach,
-                         const struct availability *availability)
+static int profile_buttons(const struct app *app, struct view *view, const struct coach *coach,
+                           const struct availability *availability, struct bar_button *ret_buttons)
 {
     int index = coach_index(app, coach);
     struct bar_button ask = {.kind = BUTTON_PRIMARY,
@@ -203,11 +208,13 @@ static void actions_view(const struct app *app, struct view *view, struct rect b
             card.kind = BUTTON_PRIMARY;
             card.style = STYLE_KEY;
             card.grows = true;
-            page_bar(view, bar, &card, 1);
-            return;
+            ret_buttons[0] = card;
+            return 1;
         }
     }
-    page_bar(view, bar, (const struct bar_button[]){ask, card}, coach->phone[0] ? 2 : 1);
+    ret_buttons[0] = ask;
+    ret_buttons[1] = card;
+    return coach->phone[0] ? 2 : 1;
 }
 
 /* The coach left the board while the profile was open. */
@@ -243,8 +250,68 @@ static void profile_view(const struct app *app, struct view *view)
     rect_cut_top(&area, state_view(app, view, area, coach, &availability) + 16);
     can_view(view, rect_column(area, 0, 2, PANEL_GAP), coach);
     cannot_view(view, rect_column(area, 1, 2, PANEL_GAP), coach);
-    actions_view(app, view, bar, coach, &availability);
+    struct bar_button buttons[2];
+    page_bar(view, bar, buttons, profile_buttons(app, view, coach, &availability, buttons));
     page_rail(app, view, RAIL_PAGE);
+}
+
+struct coach_what {
+    const struct app *app;
+    const struct coach *coach;
+    struct availability availability;
+};
+
+static void portrait_draw(struct view *view, struct rect box, const void *what)
+{
+    const struct coach *coach = ((const struct coach_what *)what)->coach;
+    view_portrait(view, box, 28, coach->avatar, coach->name, false);
+}
+
+static void flow_items(struct flow *flow, const char *head, const struct item *items, size_t count)
+{
+    flow_words(flow, 28, FLOW_KEEP, style_head, COLOR_INK, head);
+    for (size_t i = 0; i < count; i++)
+        flow_line(flow, 12, 0, items[i].icon, COLOR_INK, STYLE_BODY, items[i].text);
+}
+
+static void profile_flow(const struct app *app, struct view *view)
+{
+    const struct coach *coach = shown_coach(app);
+    struct flow flow;
+    struct item items[SITE_TOPICS_MAX + 1];
+    flow_begin(&flow, app, view, COLOR_MIST);
+    if (!coach) {
+        struct bar_button see = bar_done(view, "home.see", DO_SEE_BOARD);
+        flow_title(&flow, STYLE_TITLE, view_tr(view, "profile.gone"));
+        flow_bar(&flow, see);
+        flow_end(&flow, RAIL_PAGE);
+        return;
+    }
+    struct coach_what what = {app, coach, coach_availability(app, coach)};
+    enum color plate, ink;
+    status_colors(what.availability.state, &plate, &ink);
+    flow_side(&flow,
+              (struct flow_side){
+                  .draw = portrait_draw, .what = &what, .width = 230, .height = 260, .beside_title = true},
+              sizeof what);
+    flow_title(&flow, STYLE_TITLE, coach->name);
+    flow_words(&flow, 0, 0, STYLE_LABEL_SEMI, COLOR_INK_2,
+               coach->pronouns[0]
+                   ? arena_format(&view->list->arena, "%s, %s", coach->pronouns, words_languages(view, coach))
+                   : words_languages(view, coach));
+    flow_line(&flow, 12, 0, status_icon(what.availability.state), ink, STYLE_KEY,
+              state_words(app, view, &what.availability));
+    flow_words(&flow, 10, 0, STYLE_BODY, COLOR_INK, hours_words(app, view, coach, &what.availability));
+    size_t count = items_of(view, coach->boundaries.can, coach->boundaries.can_count, NULL, items, 0);
+    flow_items(&flow, view_tr(view, "profile.can"), items, count);
+    count = cannot_items(view, coach, items);
+    flow_items(&flow, view_tr(view, "profile.cant"), items, count);
+    flow_words(&flow, 20, 0, STYLE_BODY, COLOR_INK, view_tr(view, "profile.cant.help"));
+    struct bar_button buttons[2];
+    int button_count = profile_buttons(app, view, coach, &what.availability, buttons);
+    for (int i = button_count - 1; i >= 0; i--)
+        flow_bar(&flow, buttons[i]);
+    flow_end(&flow, RAIL_PAGE);
 }
 
 static bool profile_act(struct app *app, struct action action)
@@ -260,4 +327,4 @@ static bool profile_act(struct app *app, struct action action)
 }
 
 const struct screen screen_profile = {
-    .name = "profile", .view = profile_view, .act = profile_act, .shows_now = true};
+    .name = "profile", .view = profile_view, .flow = profile_flow, .act = profile_act, .shows_now = true};

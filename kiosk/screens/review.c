@@ -1,6 +1,6 @@
 /* Ready to send: who, what, how, and what is private about it, all on one page and all chosen already. The
  * second touch of two is here. */
-#include "screens/screen.h"
+#include "screens/flow.h"
 
 #include <string.h>
 
@@ -294,6 +294,137 @@ static void review_view(const struct app *app, struct view *view)
     page_rail(app, view, RAIL_PAGE);
 }
 
+/* ---- as blocks ---- */
+
+struct review_row {
+    const struct app *app;
+    struct row row;
+};
+
+#define ROW_ICON_ROOM (22 + 64 + 18)
+
+static int row_words_height(struct view *view, int width, const struct row *row)
+{
+    int height = view_text_height(view, STYLE_ROW_LABEL, width, row->label) +
+                 view_text_height(view, row->empty ? STYLE_ROW_EMPTY : STYLE_ROW_VALUE, width, row->value);
+    return height + (row->more ? view_text_height(view, STYLE_ROW_MORE, width, row->more) : 0);
+}
+
+static int review_row_height(struct view *view, int width, const void *what)
+{
+    const struct row *row = &((const struct review_row *)what)->row;
+    int words =
+        row_words_height(view, width - ROW_ICON_ROOM - 18 - row->plate_width - 20, row) + 2 * 18;
+    int least = view_at_least(view, 124, 20);
+    return words > least ? words : least;
+}
+
+static void review_row_draw(struct view *view, struct rect box, const void *what)
+{
+    const struct review_row *row = what;
+    view_card(view, box);
+    draw_row(row->app, view, rect_inset(box, 0, -4), &row->row);
+}
+
+#define PRIVACY_PADDING 28
+
+struct privacy {
+    const char *promises[PROMISES];
+    const char *limit;
+};
+
+static const struct text_style STYLE_PROMISE = {TYPEFACE_SANS, 400, 34, 44};
+
+static int privacy_height(struct view *view, int width, const void *what)
+{
+    const struct privacy *privacy = what;
+    const int inner = width - 2 * PRIVACY_PADDING;
+    int height = 2 * 18 + 22 + view_text_height(view, STYLE_PROMISE, inner, privacy->limit);
+    for (int i = 0; i < PROMISES; i++)
+        height += view_text_height(view, STYLE_PROMISE, inner - CHECK_INDENT, privacy->promises[i]);
+    return height;
+}
+
+static void privacy_draw(struct view *view, struct rect box, const void *what)
+{
+    const struct privacy *privacy = what;
+    const int line = view_style(view, STYLE_PROMISE).line;
+    view_box(view, box, COLOR_SPRUCE, radii_all(28));
+    struct rect inside = rect_inset(box, PRIVACY_PADDING, 18);
+    for (int i = 0; i < PROMISES; i++) {
+        view_icon(view, inside.x, inside.y + (line - 34) / 2, 34, "check", COLOR_BRASS_MARK);
+        struct rect words = {inside.x + CHECK_INDENT, inside.y, inside.w - CHECK_INDENT, 0};
+        rect_cut_top(&inside, view_text(view, words, STYLE_PROMISE, COLOR_ON_SPRUCE, ALIGN_START,
+                                        privacy->promises[i]));
+    }
+    rect_cut_top(&inside, 10);
+    view_rule(view, inside.x, rect_cut_top(&inside, 2).y, inside.w, COLOR_SPRUCE_RULE);
+    rect_cut_top(&inside, 10);
+    view_text(view, inside, STYLE_PROMISE, COLOR_ON_SPRUCE, ALIGN_START, privacy->limit);
+}
+
+static void flow_privacy(struct flow *flow)
+{
+    const struct app *app = flow->app;
+    struct view *view = flow->view;
+    struct privacy privacy = {{words_who_sees(app, view), words_chart(app, view), words_erase(app, view)},
+                              view_tr(view, "review.private.limit")};
+    flow_add(flow, 16, 0, privacy_height, privacy_draw, &privacy, sizeof privacy);
+}
+
+static void flow_rows(struct flow *flow, const struct row *rows)
+{
+    for (int i = 0; i < ROW_COUNT; i++) {
+        struct review_row row = {flow->app, rows[i]};
+        row.row.plate_width = plate_width(flow->view);
+        flow_add(flow, i == 0 ? 0 : 14, FLOW_TARGET, review_row_height, review_row_draw, &row, sizeof row);
+    }
+}
+
+/* Who and how in one line: "Any coach. We find you by sign and number." */
+static const char *summary(const struct app *app, struct view *view)
+{
+    const struct draft *draft = &app->visit.draft;
+    bool named = draft->find == FIND_NAME && draft->name[0];
+    return view_fill(view, "review.sum", "who", who_row(app, view).value, "how",
+                     view_tr(view, named ? "review.sum.name" : "review.sum.sign"), NULL);
+}
+
+static void begin_review(struct flow *flow, const struct app *app, struct view *view)
+{
+    bool editing = app->visit.editing;
+    struct bar_button send = bar_done(view, editing ? "review.save" : "review.send", DO_SEND);
+    send.icon = "bell";
+    send.icon_size = 64;
+    send.height = view_portrait_page(view) ? SEND_HEIGHT : 0;
+    flow_begin(flow, app, view, COLOR_MIST);
+    flow_title(flow, STYLE_TITLE, view_tr(view, editing ? "review.title.change" : "review.title"));
+    flow_bar(flow, send);
+}
+
+/* Rows, what is private, Send; where that is more than a page, one line stands for the rows, which Change
+ * opens, so that two touches are still enough and the privacy panel is still read before sending. */
+static void review_flow(const struct app *app, struct view *view)
+{
+    struct flow flow;
+    begin_review(&flow, app, view);
+    const struct row rows[ROW_COUNT] = {who_row(app, view), what_row(app, view, flow.area.w - 400),
+                                        how_row(app, view)};
+    flow_rows(&flow, rows);
+    flow_privacy(&flow);
+    if (flow_pages(&flow) > 1) {
+        element_list_clear_elements(view->list);
+        begin_review(&flow, app, view);
+        flow.more_icon = "edit";
+        flow.more_id = "common.change";
+        flow_card(&flow, 0, NULL, STYLE_BODY, summary(app, view), NULL);
+        flow_privacy(&flow);
+        flow_break(&flow);
+        flow_rows(&flow, rows);
+    }
+    flow_end(&flow, RAIL_PAGE);
+}
+
 static bool review_act(struct app *app, struct action action)
 {
     if (action.kind == DO_BACK && app->visit.editing) {
@@ -306,4 +437,5 @@ static bool review_act(struct app *app, struct action action)
     return true;
 }
 
-const struct screen screen_review = {.name = "review", .view = review_view, .act = review_act};
+const struct screen screen_review = {
+    .name = "review", .view = review_view, .flow = review_flow, .act = review_act};

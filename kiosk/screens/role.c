@@ -1,5 +1,6 @@
 /* What recovery coaches do and what they are not: the page to read before asking. It is the one page that
  * always says "recovery" in full. */
+#include "screens/flow.h"
 #include "screens/pieces.h"
 
 #define NOT_WIDTH 372
@@ -124,4 +125,48 @@ static void role_view(const struct app *app, struct view *view)
     page_rail(app, view, RAIL_PAGE);
 }
 
-const struct screen screen_role = {.name = "role", .view = role_view};
+struct does_what {
+    const char *icon, *head, *line;
+};
+
+static int does_height(struct view *view, int width, const void *what)
+{
+    const struct does_what *item = what;
+    int words = width - DISC - 22;
+    int height = view_text_height(view, style_head, words, item->head) +
+                 view_text_height(view, STYLE_BODY, words, item->line);
+    return height > DISC ? height : DISC;
+}
+
+static void does_draw(struct view *view, struct rect box, const void *what)
+{
+    const struct does_what *item = what;
+    struct rect disc = {box.x, box.y + 4, DISC, DISC};
+    view_arch_icon(view, disc, COLOR_BRASS_100, item->icon, 44, COLOR_DISC_MARK);
+    rect_cut_start(&box, DISC + 22);
+    rect_cut_top(&box, view_text(view, box, style_head, COLOR_INK, ALIGN_START, item->head));
+    view_text(view, box, STYLE_BODY, COLOR_INK, ALIGN_START, item->line);
+}
+
+static void role_flow(const struct app *app, struct view *view)
+{
+    struct bar_button ask = bar_done(view, "home.ask", DO_ASK);
+    ask.icon = "bell";
+    struct flow flow;
+    flow_begin(&flow, app, view, COLOR_MIST);
+    flow_title(&flow, style_title, view_tr(view, "role.title"));
+    flow_line(&flow, 0, 0, "door", COLOR_INK, style_welcome, view_tr(view, "role.welcome"));
+    for (int i = 0; i < DOES_COUNT; i++) {
+        struct does_what item = {does[i].icon, view_tr(view, does[i].head), view_tr(view, does[i].line)};
+        flow_add(&flow, 20, 0, does_height, does_draw, &item, sizeof item);
+    }
+    flow_words(&flow, 28, FLOW_KEEP, style_head, COLOR_INK, view_tr(view, "role.not"));
+    for (int i = 0; i < IS_NOT_COUNT; i++)
+        flow_line(&flow, 12, 0, "not-part", COLOR_INK, STYLE_BODY, view_tr(view, is_not[i]));
+    flow_words(&flow, 16, 0, STYLE_BODY, COLOR_INK_2, view_tr(view, "role.not.link"));
+    flow_bar(&flow, bar_way(view, "people", "role.see", DO_SEE_BOARD));
+    flow_bar(&flow, ask);
+    flow_end(&flow, RAIL_PAGE);
+}
+
+const struct screen screen_role = {.name = "role", .view = role_view, .flow = role_flow};

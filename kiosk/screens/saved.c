@@ -1,6 +1,6 @@
 /* Saved here, not sent yet: the request is on this kiosk's disk and goes out by itself. Nothing on this page
  * says "sent", and the ways that need no network stand beside it. */
-#include "screens/screen.h"
+#include "screens/flow.h"
 
 static int64_t closes_at(const struct app *app)
 {
@@ -80,6 +80,28 @@ static void saved_view(const struct app *app, struct view *view)
     page_rail(app, view, RAIL_OVER | RAIL_ALWAYS);
 }
 
+static void saved_flow(const struct app *app, struct view *view)
+{
+    bool line = app->board && app->board->site.coach_line[0];
+    struct flow flow;
+    flow_begin(&flow, app, view, COLOR_MIST);
+    flow_title(&flow, STYLE_TITLE, view_tr(view, "off.saved"));
+    flow_ticket(&flow, false);
+    flow_note(&flow, 0, "offline", view_tr(view, "off.keep"), tries(app, view));
+    flow_flag(&flow, FLOW_WIDE);
+    flow_fact(
+        &flow, 24,
+        (struct fact){"people", 50, STYLE_ROW, view_tr(view, "off.wait"), view_tr(view, "off.wait.desk")});
+    if (line)
+        flow_fact(&flow, 24,
+                  (struct fact){"phone", 50, STYLE_KEY, words_phone(view, app->board->site.coach_line),
+                                line_hours(app, view)});
+    flow_bar(&flow, bar_way(view, "card", "home.card", DO_CARD));
+    flow_bar(&flow, bar_way(view, "close", "ticket.cancel", DO_TICKET_CANCEL));
+    flow_bar(&flow, bar_done(view, "common.done", DO_DONE));
+    flow_end(&flow, RAIL_OVER | RAIL_ALWAYS);
+}
+
 static bool saved_act(struct app *app, struct action action)
 {
     if (action.kind != DO_TICKET_CANCEL)
@@ -88,4 +110,5 @@ static bool saved_act(struct app *app, struct action action)
     return true;
 }
 
-const struct screen screen_saved = {.name = "saved", .view = saved_view, .act = saved_act};
+const struct screen screen_saved = {
+    .name = "saved", .view = saved_view, .flow = saved_flow, .act = saved_act};

@@ -9,6 +9,8 @@ struct screen {
     const char *name; /* "home": in dumps, picture names and tests */
     /* Draws into view->list; changes nothing. */
     void (*view)(const struct app *app, struct view *view);
+    /* The same page as blocks (flow.h), wherever it cannot stand as drawn. */
+    void (*flow)(const struct app *app, struct view *view);
     /* Acts on what only this screen knows. False: app.c's common table handles it (back, help, language …).
      */
     bool (*act)(struct app *app, struct action action);
@@ -86,6 +88,7 @@ struct bar_button {
     int icon_size;
     const char *text;
     struct action action;
+    int height; /* of the face; 0: as usual */
     bool grows;
     bool icon_after; /* behind the words: an arrow onwards */
 };
@@ -93,6 +96,7 @@ struct bar_button bar_done(struct view *view, const char *id,
                            int action); /* the page's own action, with a check */
 struct bar_button bar_way(struct view *view, const char *icon, const char *id, int action);
 struct rect page_bar_area(struct rect *area); /* cuts the bar's strip off the page's foot */
+int bar_natural_width(struct view *view, const struct bar_button *button);
 void page_bar(struct view *view, struct rect area, const struct bar_button *buttons, int count);
 
 /* A question in the middle of a page that shows nothing else. */

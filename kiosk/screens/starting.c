@@ -1,6 +1,6 @@
 /* Before the first board: nothing can be asked for here yet, and the page says so and where to go. Help works
  * already. */
-#include "screens/screen.h"
+#include "screens/flow.h"
 
 static void starting_view(const struct app *app, struct view *view)
 {
@@ -19,4 +19,14 @@ static void starting_view(const struct app *app, struct view *view)
     page_rail(app, view, RAIL_BRAND | RAIL_ALWAYS);
 }
 
-const struct screen screen_starting = {.name = "starting", .view = starting_view};
+static void starting_flow(const struct app *app, struct view *view)
+{
+    struct flow flow;
+    flow_begin(&flow, app, view, COLOR_MIST);
+    flow_title(&flow, STYLE_TITLE, view_tr(view, "starting.title"));
+    flow_words(&flow, 0, 0, STYLE_BODY, COLOR_INK, view_tr(view, "starting.body"));
+    flow_line(&flow, 28, 0, "people", COLOR_INK, STYLE_ROW, view_tr(view, "starting.desk"));
+    flow_end(&flow, RAIL_BRAND | RAIL_ALWAYS);
+}
+
+const struct screen screen_starting = {.name = "starting", .view = starting_view, .flow = starting_flow};

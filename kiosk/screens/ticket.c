@@ -1,6 +1,6 @@
 /* You are on the list: the sign and number, the place in the line as the queue last said it, and what happens
  * next. */
-#include "screens/screen.h"
+#include "screens/flow.h"
 
 #define CARD_PADDING   28
 #define STEP_COUNT     3
@@ -241,6 +241,56 @@ static void ticket_view(const struct app *app, struct view *view)
     page_rail(app, view, RAIL_OVER | RAIL_ALWAYS);
 }
 
+static int place_height(struct view *view, int width, const void *what)
+{
+    const struct app *app = *(const struct app *const *)what;
+    const char *place = place_words(app, view);
+    const char *head = place ? place : view_tr(view, "ticket.wait.cant_say");
+    const char *more = place ? wait_words(app, view) : view_tr(view, "ticket.unknown");
+    const int words = width - 2 * CARD_PADDING;
+    return 46 + view_text_height(view, place_style(view, words - 70, head), words - 70, head) +
+           view_text_height(view, STYLE_LABEL, words, more);
+}
+
+static void place_draw(struct view *view, struct rect box, const void *what)
+{
+    place_card(*(const struct app *const *)what, view, box);
+}
+
+static void flow_wish(const struct app *app, struct view *view, struct flow *flow)
+{
+    const struct visit *visit = &app->visit;
+    if (visit->wish_way == WISH_REFUSED)
+        flow_note(flow, 16, "alert", NULL, view_tr(view, "ticket.refused"));
+    else if (visit->wish_way == WISH_SAVED && visit->sending_slow)
+        flow_note(flow, 16, "offline", NULL,
+                  arena_format(&view->list->arena, "**%s** %s", view_tr(view, "off.saved"),
+                               view_tr(view, "off.keep")));
+    else
+        flow_note(flow, 16, "clock", NULL, view_tr(view, "review.sending"));
+}
+
+static void ticket_flow(const struct app *app, struct view *view)
+{
+    static const char *const numbers[STEP_COUNT] = {"1", "2", "3"};
+    struct flow flow;
+    flow_begin(&flow, app, view, COLOR_MIST);
+    flow_title(&flow, STYLE_TITLE, view_tr(view, "ticket.title"));
+    flow_ticket(&flow, true);
+    flow_add(&flow, 0, 0, place_height, place_draw, &app, sizeof app);
+    if (app->visit.wish != WISH_NONE)
+        flow_wish(app, view, &flow);
+    for (int i = 0; i < STEP_COUNT; i++)
+        flow_step(&flow, i == 0 ? 24 : 14, numbers[i], step_words(app, view, i));
+    flow_line(&flow, 20, 0, "ticket", COLOR_INK_2, STYLE_BODY_BOLD, view_tr(view, "ticket.check"));
+    flow_line(&flow, 10, FLOW_SPARE, "people", COLOR_INK_2, STYLE_BODY, view_tr(view, "home.desk"));
+    if (!app->visit.looked_up && app->visit.request.state == REQUEST_WAITING)
+        flow_bar(&flow, bar_way(view, "edit", "ticket.change", DO_TICKET_CHANGE));
+    flow_bar(&flow, bar_way(view, "close", "ticket.cancel", DO_TICKET_CANCEL));
+    flow_bar(&flow, bar_done(view, "common.done", DO_DONE));
+    flow_end(&flow, RAIL_OVER | RAIL_ALWAYS);
+}
+
 static bool ticket_act(struct app *app, struct action action)
 {
     switch (action.kind) {
@@ -260,4 +310,5 @@ static bool ticket_act(struct app *app, struct action action)
     }
 }
 
-const struct screen screen_ticket = {.name = "ticket", .view = ticket_view, .act = ticket_act};
+const struct screen screen_ticket = {
+    .name = "ticket", .view = ticket_view, .flow = ticket_flow, .act = ticket_act};

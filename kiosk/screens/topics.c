@@ -1,5 +1,5 @@
 /* What would help: touch any, or skip. Who sees it is said before anything is touched. */
-#include "screens/screen.h"
+#include "screens/flow.h"
 
 #define TILE_COLUMNS 3
 #define TILE_HEIGHT  132
@@ -53,6 +53,50 @@ static void topics_view(const struct app *app, struct view *view)
     page_rail(app, view, RAIL_PAGE);
 }
 
+struct topic_tile {
+    const struct topic *topic;
+    int index;
+    bool chosen;
+};
+
+static int topic_height(struct view *view, int width, const void *what)
+{
+    const struct topic_tile *tile = what;
+    int words = view_tile_height(view, width, label_in(&tile->topic->label, view->language));
+    int least = view_at_least(view, words > 100 ? words : 100, 20);
+    return words > least ? words : least;
+}
+
+static void topic_draw(struct view *view, struct rect box, const void *what)
+{
+    const struct topic_tile *tile = what;
+    view_tile(view, box, tile->topic->icon, label_in(&tile->topic->label, view->language), tile->chosen,
+              (struct action){DO_TOPIC, tile->index});
+}
+
+static void topics_flow(const struct app *app, struct view *view)
+{
+    struct topic_tile tiles[REQUEST_TOPICS_MAX];
+    const int count = topics_offered(app);
+    for (int i = 0; i < count; i++)
+        tiles[i] =
+            (struct topic_tile){&app->board->topics[i], i, app->visit.draft.topics & (UINT32_C(1) << i)};
+    bool supervisors = app->board->site.settings.supervisors_see;
+    struct bar_button skip = bar_way(view, NULL, "topics.skip", DO_TOPICS_SKIP);
+    skip.style = STYLE_KEY;
+    struct flow flow;
+    flow_begin(&flow, app, view, COLOR_MIST);
+    flow_title(&flow, STYLE_TOPICS_TITLE, view_tr(view, "topics.title"));
+    flow.note = view_tr(view, "request.unsent");
+    flow_words(&flow, 0, 0, STYLE_BODY, COLOR_INK,
+               view_tr(view, supervisors ? "topics.body.supervisors" : "topics.body"));
+    flow_cells(&flow, 20, count, view->mode.text_size == TEXT_LARGEST ? 440 : 340, topic_height, topic_draw,
+               tiles, sizeof tiles[0]);
+    flow_bar(&flow, skip);
+    flow_bar(&flow, bar_done(view, "common.done", DO_TOPICS_DONE));
+    flow_end(&flow, RAIL_PAGE);
+}
+
 static bool topics_act(struct app *app, struct action action)
 {
     struct draft *draft = &app->visit.draft;
@@ -75,4 +119,5 @@ static bool topics_act(struct app *app, struct action action)
     }
 }
 
-const struct screen screen_topics = {.name = "topics", .view = topics_view, .act = topics_act};
+const struct screen screen_topics = {
+    .name = "topics", .view = topics_view, .flow = topics_flow, .act = topics_act};

@@ -41,24 +41,39 @@ static void letter_key(struct view *view, struct rect box, uint32_t character)
     view_key(view, box, NULL, view_text_copy(view, text), false, (struct action){DO_KEY, (int)character});
 }
 
-/* The letters of one row in the middle of it, with a wide key on either side of the last. */
-static void key_row(const struct app *app, struct view *view, struct rect row, const char *keys, bool last)
+/* The keys of one keyboard: drawn as large as the box allows. */
+struct keys {
+    int width, wide, height;
+};
+
+static struct keys keys_in(struct rect box, int columns, int rows)
 {
-    int count = (int)utf8_count(keys);
-    int width = count * (KEY_WIDTH + KEY_GAP) - KEY_GAP + (last ? 2 * (KEY_WIDE + KEY_GAP) : 0);
-    struct rect key = {row.x + (row.w - width) / 2, row.y, KEY_WIDTH, KEY_HEIGHT};
+    struct keys keys = {.width = (box.w - (columns - 1) * KEY_GAP) / columns,
+                        .height = (box.h - (rows - 1) * KEY_GAP) / rows};
+    keys.width = keys.width > KEY_WIDTH ? KEY_WIDTH : keys.width;
+    keys.wide = keys.width * KEY_WIDE / KEY_WIDTH;
+    return keys;
+}
+
+/* The letters of one row in the middle of it, with a wide key on either side of the last. */
+static void key_row(const struct app *app, struct view *view, struct rect row, const struct keys *keys,
+                    const char *letters, bool last)
+{
+    int count = (int)utf8_count(letters);
+    int width = count * (keys->width + KEY_GAP) - KEY_GAP + (last ? 2 * (keys->wide + KEY_GAP) : 0);
+    struct rect key = {row.x + (row.w - width) / 2, row.y, keys->width, row.h};
     if (last) {
-        int target = view_key(view, (struct rect){key.x, key.y, KEY_WIDE, KEY_HEIGHT}, "shift",
+        int target = view_key(view, (struct rect){key.x, key.y, keys->wide, row.h}, "shift",
                               view_tr(view, "find.name.shift"), true, (struct action){DO_SHIFT, 0});
         view_at(view, target)->chosen = app->visit.shift;
         if (app->visit.shift)
             view_at(view, target)->edge_width = 4;
-        key.x += KEY_WIDE + KEY_GAP;
+        key.x += keys->wide + KEY_GAP;
     }
-    for (uint32_t character; (character = utf8_next(&keys)) != 0; key.x += KEY_WIDTH + KEY_GAP)
+    for (uint32_t character; (character = utf8_next(&letters)) != 0; key.x += keys->width + KEY_GAP)
         letter_key(view, key, app->visit.shift ? character : small_letter(character));
     if (last)
-        view_key(view, (struct rect){key.x, key.y, KEY_WIDE, KEY_HEIGHT}, "backspace",
+        view_key(view, (struct rect){key.x, key.y, keys->wide, row.h}, "backspace",
                  view_tr(view, "find.name.erase"), true, (struct action){DO_BACKSPACE, 0});
 }
 
@@ -73,40 +88,90 @@ static void page_key(struct view *view, struct rect box, enum keyboard_page page
     view_key(view, box, NULL, view_tr(view, pages[page].id), true, (struct action){pages[page].action, 0});
 }
 
+static struct rect next_key(struct rect *row, int width)
+{
+    struct rect key = rect_cut_start(row, width);
+    rect_cut_start(row, KEY_GAP);
+    return key;
+}
+
 /* The keys that lead to the other two pages stand at the ends. */
-static void last_row(const struct app *app, struct view *view, struct rect row)
+static void last_row(const struct app *app, struct view *view, struct rect row, const struct keys *keys,
+                     int columns)
 {
     static const enum keyboard_page others[][2] = {[KEYS_LETTERS] = {KEYS_ACCENTS, KEYS_DIGITS},
                                                    [KEYS_ACCENTS] = {KEYS_LETTERS, KEYS_DIGITS},
                                                    [KEYS_DIGITS] = {KEYS_LETTERS, KEYS_ACCENTS}};
     const enum keyboard_page *other = others[app->visit.keys];
-    const int space = 5 * (KEY_WIDTH + KEY_GAP) - KEY_GAP + 4;
-    const int width = 2 * KEY_WIDE + 2 * KEY_WIDTH + space + 4 * KEY_GAP;
-    struct rect key = {row.x + (row.w - width) / 2, row.y, KEY_WIDE, KEY_HEIGHT};
-    page_key(view, key, other[0]);
-    key.x += KEY_WIDE + KEY_GAP;
-    key.w = KEY_WIDTH;
-    view_key(view, key, NULL, "'", true, (struct action){DO_KEY, '\''});
-    key.x += KEY_WIDTH + KEY_GAP;
-    key.w = space;
-    view_key(view, key, NULL, view_tr(view, "find.name.space"), true, (struct action){DO_KEY, ' '});
-    key.x += space + KEY_GAP;
-    key.w = KEY_WIDTH;
-    view_key(view, key, NULL, "-", true, (struct action){DO_KEY, '-'});
-    key.x += KEY_WIDTH + KEY_GAP;
-    key.w = KEY_WIDE;
-    page_key(view, key, other[1]);
+    const int full = columns * (keys->width + KEY_GAP) - KEY_GAP;
+    const int space = full - 2 * keys->wide - 2 * keys->width - 4 * KEY_GAP;
+    row = rect_centered(row, full, row.h);
+    page_key(view, next_key(&row, keys->wide), other[0]);
+    view_key(view, next_key(&row, keys->width), NULL, "'", true, (struct action){DO_KEY, '\''});
+    view_key(view, next_key(&row, space), NULL, view_tr(view, "find.name.space"), true,
+             (struct action){DO_KEY, ' '});
+    view_key(view, next_key(&row, keys->width), NULL, "-", true, (struct action){DO_KEY, '-'});
+    page_key(view, row, other[1]);
+}
+
+#define KEY_COLUMNS   10
+#define KEY_ROWS      4
+#define KEY_INSET     12
+#define KEY_INSET_LOW 6
+#define KEY_FLOOR_MM  13
+#define KEY_ROWS_MAX  6
+
+static int key_inset(const struct view *view)
+{
+    return view->mode.lower ? KEY_INSET_LOW : KEY_INSET;
+}
+
+/* As many columns as are wide enough for fingers; ten stand as on a typewriter, fewer by the alphabet. */
+static int key_columns(const struct view *view, int width)
+{
+    int least = view_at_least(view, 62, KEY_FLOOR_MM);
+    int columns = (width - 2 * key_inset(view) + KEY_GAP) / (least + KEY_GAP);
+    return columns < KEY_COLUMNS ? columns : KEY_COLUMNS;
+}
+
+static const char *const key_orders[] = {[KEYS_LETTERS] = "ABCDEFGHIJKLMNOPQRSTUVWXYZ",
+                                         [KEYS_ACCENTS] = "ÁÀÂÃÄÅÆÇÉÈÊËÍÌÎÏÑÓÒÔÕÖØÚÙÛÜÝ",
+                                         [KEYS_DIGITS] = "1234567890"};
+
+/* The rows of letters; the last leaves room for its two wide keys. Returns how many. */
+static int key_lines(const struct app *app, struct view *view, int columns, const char **ret_lines)
+{
+    if (columns == KEY_COLUMNS) {
+        for (int i = 0; i < KEY_ROWS - 1; i++)
+            ret_lines[i] = key_pages[app->visit.keys][i];
+        return KEY_ROWS - 1;
+    }
+    const char *rest = key_orders[app->visit.keys];
+    int count = 0;
+    for (bool last = false; !last && count < KEY_ROWS_MAX - 1;) {
+        size_t left = utf8_count(rest);
+        const char *start = rest;
+        last = left + 4 <= (size_t)columns;
+        for (int i = 0; i < columns && *rest != 0; i++)
+            utf8_next(&rest);
+        ret_lines[count++] = arena_format(&view->list->arena, "%.*s", (int)(rest - start), start);
+    }
+    return count;
 }
 
 static void keyboard(const struct app *app, struct view *view, struct rect box)
 {
+    const char *lines[KEY_ROWS_MAX];
+    const int columns = key_columns(view, box.w);
+    const int rows = key_lines(app, view, columns, lines) + 1;
     view_box(view, box, COLOR_MIST_2, radii_all(28));
-    struct rect inside = rect_inset(box, 12, 12);
-    for (int i = 0; i < 3; i++) {
-        key_row(app, view, rect_cut_top(&inside, KEY_HEIGHT), key_pages[app->visit.keys][i], i == 2);
+    struct rect inside = rect_inset(box, key_inset(view), key_inset(view));
+    const struct keys keys = keys_in(inside, columns, rows);
+    for (int i = 0; i < rows - 1; i++) {
+        key_row(app, view, rect_cut_top(&inside, keys.height), &keys, lines[i], i == rows - 2);
         rect_cut_top(&inside, KEY_GAP);
     }
-    last_row(app, view, rect_cut_top(&inside, KEY_HEIGHT));
+    last_row(app, view, rect_cut_top(&inside, keys.height), &keys, columns);
 }
 
 void typing_text_view(const struct app *app, struct view *view, struct rect area, const char *label,
@@ -129,6 +194,54 @@ void typing_text_view(const struct app *app, struct view *view, struct rect area
     first = view->list->count;
     keyboard(app, view, area);
     view_keep_order(view, first, area);
+}
+
+/* ---- letters, as blocks ---- */
+
+#define DONE_COLUMN 296
+
+struct typed {
+    const struct app *app;
+    const char *text;
+};
+
+static int field_height(struct view *view, int width, const void *what)
+{
+    (void)width, (void)what;
+    return view_at_least(view, view_style(view, STYLE_KEY).line + 30, 15);
+}
+
+static void field_draw(struct view *view, struct rect box, const void *what)
+{
+    size_t first = view->list->count;
+    view_field(view, box, view_text_copy(view, ((const struct typed *)what)->text), true);
+    view_keep_order(view, first, box);
+}
+
+static int keyboard_height(struct view *view, int width, const void *what)
+{
+    const char *lines[KEY_ROWS_MAX];
+    const struct typed *typed = what;
+    int rows = key_lines(typed->app, view, key_columns(view, width), lines) + 1;
+    int key = view_at_least(view, view->mode.lower ? 60 : KEY_HEIGHT, KEY_FLOOR_MM);
+    return rows * (key + KEY_GAP) - KEY_GAP + 2 * key_inset(view);
+}
+
+static void keyboard_draw(struct view *view, struct rect box, const void *what)
+{
+    size_t first = view->list->count;
+    keyboard(((const struct typed *)what)->app, view, box);
+    view_keep_order(view, first, box);
+}
+
+void typing_text_flow(struct flow *flow, const char *label, const char *text)
+{
+    struct typed typed = {flow->app, text};
+    flow_foot_column(flow, DONE_COLUMN);
+    flow_title(flow, STYLE_ROW, label);
+    flow_add(flow, 0, FLOW_KEEP, field_height, field_draw, &typed, sizeof typed);
+    flow_add(flow, 14, FLOW_TARGET, keyboard_height, keyboard_draw, &typed, sizeof typed);
+    flow_bar(flow, bar_done(flow->view, "common.done", DO_FIND_DONE));
 }
 
 static void type_character(struct app *app, char *text, size_t max, bool names, uint32_t character)
@@ -340,6 +453,80 @@ void typing_phone_view(const struct app *app, struct view *view, struct rect are
     view_button(view, done, need ? BUTTON_DISABLED : BUTTON_PRIMARY, STYLE_KEY, need ? NULL : "check", 50,
                 view_tr(view, "common.done"), (struct action){DO_FIND_DONE, 0});
     pad_view(view, pad);
+}
+
+/* ---- a phone number, as blocks ---- */
+
+static int number_height(struct view *view, int width, const void *what)
+{
+    return field_height(view, width, what) + LIP;
+}
+
+static void number_draw(struct view *view, struct rect box, const void *what)
+{
+    box.h -= LIP;
+    number_view(*(const struct app *const *)what, view, box);
+}
+
+#define CONSENT_INDENT 112
+
+static int consent_height(struct view *view, int width, const void *what)
+{
+    const char *words = consent_words(*(const struct app *const *)what, view, true);
+    int height = view_text_height(view, STYLE_TERMS, width - CONSENT_INDENT, words) + 24;
+    int least = view_at_least(view, 92, 20);
+    return height > least ? height : least;
+}
+
+static void consent_draw(struct view *view, struct rect box, const void *what)
+{
+    consent_view(*(const struct app *const *)what, view, box);
+}
+
+/* Two rows of six: the digits, and the two keys that take back. */
+#define WIDE_ROWS    2
+#define WIDE_COLUMNS 6
+
+static int pad_height(struct view *view, int width, const void *what)
+{
+    (void)width, (void)what;
+    return WIDE_ROWS * view_at_least(view, 88, 15) + KEY_GAP;
+}
+
+static void pad_draw(struct view *view, struct rect box, const void *what)
+{
+    (void)what;
+    size_t first = view->list->count;
+    for (int i = 0; i < WIDE_ROWS * WIDE_COLUMNS; i++) {
+        int row = i / WIDE_COLUMNS, column = i % WIDE_COLUMNS;
+        int digit = (row * (WIDE_COLUMNS - 1) + column + 1) % 10;
+        struct rect key = rect_column(rect_row(box, row, WIDE_ROWS, KEY_GAP), column, WIDE_COLUMNS, KEY_GAP);
+        if (column < WIDE_COLUMNS - 1)
+            view_key(view, key, NULL, arena_format(&view->list->arena, "%d", digit), false,
+                     (struct action){DO_DIGIT, digit});
+        else
+            view_key(view, key, row == 0 ? "backspace" : "trash",
+                     view_tr(view, row == 0 ? "find.digit.erase" : "find.clear"), true,
+                     (struct action){row == 0 ? DO_BACKSPACE : DO_CLEAR, 0});
+    }
+    view_keep_order(view, first, box);
+}
+
+void typing_phone_flow(struct flow *flow)
+{
+    const struct app *app = flow->app;
+    struct view *view = flow->view;
+    const char *need = missing(app, view);
+    struct bar_button done = bar_done(view, "common.done", DO_FIND_DONE);
+    done.kind = need ? BUTTON_DISABLED : BUTTON_PRIMARY;
+    done.icon = need ? NULL : done.icon;
+    flow_title(flow, STYLE_ROW, view_tr(view, "find.text.label"));
+    flow_add(flow, 0, FLOW_KEEP | FLOW_TARGET, number_height, number_draw, &app, sizeof app);
+    flow_add(flow, 14, FLOW_TARGET, pad_height, pad_draw, &app, sizeof app);
+    flow_add(flow, 20, FLOW_TARGET, consent_height, consent_draw, &app, sizeof app);
+    if (need)
+        flow_words(flow, 12, 0, STYLE_LABEL_SEMI, COLOR_INK, need);
+    flow_bar(flow, done);
 }
 
 static void type_digit(struct app *app, int digit)

@@ -3,7 +3,7 @@
 #ifndef CB_SCREENS_TYPING_H
 #define CB_SCREENS_TYPING_H
 
-#include "screens/screen.h"
+#include "screens/flow.h"
 
 /* A label, the line, Done (DO_FIND_DONE) and the keyboard: the whole page below the options. */
 void typing_text_view(const struct app *app, struct view *view, struct rect area, const char *label,
@@ -13,6 +13,10 @@ void typing_text_view(const struct app *app, struct view *view, struct rect area
 bool typing_text_act(struct app *app, struct action action, char *text, size_t max, bool names);
 /* Without the blank at its end. */
 void typing_text_finish(char *text);
+
+/* The same as blocks; the label becomes the title, so that what is typed and the keys stand on one page. */
+void typing_text_flow(struct flow *flow, const char *label, const char *text);
+void typing_phone_flow(struct flow *flow);
 
 /* The number, masked but for the digit just typed, the yes, what is missing, Done, and the pad. */
 void typing_phone_view(const struct app *app, struct view *view, struct rect area);

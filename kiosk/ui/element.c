@@ -106,11 +106,17 @@ struct radii radii_all(int radius)
 void element_list_clear(struct element_list *list)
 {
     arena_clear(&list->arena);
+    element_list_clear_elements(list);
+}
+
+void element_list_clear_elements(struct element_list *list)
+{
     memset(list->items, 0, list->count * sizeof list->items[0]);
     list->count = 0;
     list->title = NULL;
     list->page = COLOR_NONE;
     list->theme = THEME_SOFT;
+    list->parts = 0;
     list->right_to_left = false;
     list->about_person = false;
 }

@@ -201,11 +201,14 @@ struct element_list {
     const char *title;  /* spoken first; the screen's heading */
     enum color page;    /* background of the main area */
     enum theme theme;
+    int parts;          /* pages that the screen is laid out on; 0: as drawn, on one */
     bool right_to_left; /* the language's direction; element_list_mirror has been done */
     bool about_person;  /* what stands here is about the person: never said on the loudspeaker */
 };
 
 void element_list_clear(struct element_list *list);
+/* Starts the page anew and keeps its strings. */
+void element_list_clear_elements(struct element_list *list);
 void element_list_release(struct element_list *list);
 /* Forgets all but the ground and the targets wholly inside `keep` with what belongs to them: what is covered
  * cannot be seen, touched, spoken or dumped. */

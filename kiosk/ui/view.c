@@ -18,7 +18,9 @@
 
 struct canvas canvas_for(int device_width, int device_height, double dpi)
 {
-    double by_width = (double)device_width / CANVAS_WIDTH, by_height = (double)device_height / CANVAS_HEIGHT;
+    bool upright = device_height > device_width;
+    double by_width = (double)device_width / (upright ? CANVAS_HEIGHT : CANVAS_WIDTH);
+    double by_height = (double)device_height / (upright ? CANVAS_WIDTH : CANVAS_HEIGHT);
     double scale = by_width < by_height ? by_width : by_height;
     if (scale <= 0)
         scale = 1;
@@ -28,6 +30,11 @@ struct canvas canvas_for(int device_width, int device_height, double dpi)
         .scale = scale,
         .px_per_mm = (dpi > 0 ? dpi : DPI_USUAL * scale) / 25.4,
     };
+}
+
+double canvas_inches(const struct canvas *canvas)
+{
+    return hypot(canvas->width, canvas->height) * canvas->scale / canvas->px_per_mm / 25.4;
 }
 
 /* ---- words ---- */
@@ -143,10 +150,54 @@ int view_box(struct view *view, struct rect box, enum color fill_color, struct r
     return last_index(view);
 }
 
+/* ---- sizes ---- */
+
+#define LEGIBLE_MM   4.8   /* of a capital I: rules A6 */
+#define CAPITAL      0.668 /* of the sans: its capital I to its size */
+#define BODY_SIZE    34
+#define ACT_SIZE     31 /* from here on a line is needed to act; below it are notes */
+#define LARGE_FACTOR 1.15
+#define LARGEST_SIZE 43
+#define GROWING_SIZE 46 /* what is drawn larger is large enough */
+
+struct text_style view_style(const struct view *view, struct text_style style)
+{
+    style = theme_style(view->mode.theme, style);
+    if (view->mode.text_size == TEXT_USUAL)
+        return style;
+    double legible = LEGIBLE_MM * view->canvas.px_per_mm / view->canvas.scale / CAPITAL;
+    bool largest = view->mode.text_size == TEXT_LARGEST;
+    double least = largest ? fmax(LARGEST_SIZE, legible) : style.size >= ACT_SIZE ? legible : 0;
+    double factor = fmax(LARGE_FACTOR, fmax(legible, largest ? LARGEST_SIZE : 0) / BODY_SIZE);
+    double size = fmin(style.size * factor, fmax(style.size, GROWING_SIZE * factor));
+    size = ceil(fmax(size, least) - 0.01);
+    double line = size * style.line / style.size;
+    /* Lines of large letters may stand closer. */
+    return (struct text_style){style.face, style.weight, (int)size,
+                               (int)fmax(fmin(line, size * 1.2 + 2), size)};
+}
+
+bool view_portrait_page(const struct view *view)
+{
+    return view->canvas.height > view->canvas.width;
+}
+
+bool view_as_drawn(const struct view *view)
+{
+    return view->mode.text_size == TEXT_USUAL && !view->mode.lower && !view_portrait_page(view);
+}
+
+#define LOWER_SHARE 260 / CANVAS_HEIGHT
+
+int view_control_top(const struct view *view)
+{
+    return view->mode.lower ? view->canvas.height * LOWER_SHARE : 0;
+}
+
 static const struct text_layout *lay_out(struct view *view, struct text_style style, int width,
                                          const char *text)
 {
-    style = theme_style(view->mode.theme, style);
+    style = view_style(view, style);
     return text_layout(view->measurer, (int)style.face, style.weight, style.size, style.line, width,
                        language_right_to_left(view->language), text);
 }
@@ -155,7 +206,7 @@ int view_text(struct view *view, struct rect box, struct text_style style, enum 
               enum text_align align, const char *text)
 {
     const struct text_layout *layout = lay_out(view, style, box.w, text);
-    style = theme_style(view->mode.theme, style);
+    style = view_style(view, style);
     struct element *element = element_add(view->list, ELEMENT_TEXT, box);
     int leading = style.line - style.size; /* empty space, which may stick out */
     element->clipped = layout->overflow || (box.h > 0 && layout->height - leading > box.h);
@@ -193,6 +244,11 @@ int view_balanced_width(struct view *view, struct text_style style, int width, c
     return high;
 }
 
+bool view_breaks(struct view *view, struct text_style style, int width, const char *text)
+{
+    return lay_out(view, style, width, text)->overflow;
+}
+
 int view_icon(struct view *view, int x, int y, int size, const char *name, enum color color)
 {
     struct element *element = element_add(view->list, ELEMENT_ICON, (struct rect){x, y, size, size});
@@ -223,58 +279,122 @@ int view_at_least(const struct view *view, int length, double millimetres)
 
 /* ---- page ---- */
 
-#define RAIL_LINE    4 /* between rail and page, where both have one colour */
-#define SLOT_X       12
-#define SLOT_WIDTH   (RAIL_WIDTH - 2 * SLOT_X)
-#define SLOT_HEIGHT  148
-#define SLOT_STEP    (SLOT_HEIGHT + 8)
-#define SLOT_GAP     10
-#define SLOT_ICON    48
-#define HELP_HEIGHT  152
-#define HELP_ICON    54
-#define BRAND_HEIGHT 304
-#define BRAND_DISC   112
+#define RAIL_LINE       4 /* between rail and page, where both have one colour */
+#define RAIL_WIDE       216
+#define RAIL_PADDING    12
+#define SLOT_SPACE      8
+#define SLOT_COUNT      5
+#define SLOT_GAP        10
+#define SLOT_ICON       48
+#define HELP_HEIGHT     152
+#define HELP_ICON       54
+#define HELP_MM         25
+#define BRAND_DISC      112
+#define BRAND_DISC_DOCK 84
 
 static const struct text_style RAIL_ACCESS_STYLE = {TYPEFACE_SANS, 600, 26, 30};
 static const struct text_style RAIL_HELP_STYLE = {TYPEFACE_SANS, 700, 28, 30};
 static const struct text_style BRAND_STYLE = {TYPEFACE_SERIF, 400, 33, 36};
 
+/* The rail lies along the foot of upright displays, and wherever buttons are to be low. */
+static bool is_dock(const struct view *view)
+{
+    return view_portrait_page(view) || view->mode.lower;
+}
+
+static int help_height(const struct view *view)
+{
+    return view_at_least(view, HELP_HEIGHT, HELP_MM);
+}
+
+static struct rect rail_rect(const struct view *view)
+{
+    const struct canvas *canvas = &view->canvas;
+    int height = help_height(view) + 2 * RAIL_PADDING;
+    if (is_dock(view))
+        return (struct rect){0, canvas->height - height, canvas->width, height};
+    return (struct rect){0, 0, view->mode.text_size == TEXT_USUAL ? RAIL_WIDTH : RAIL_WIDE, canvas->height};
+}
+
+static void rail_ground(struct view *view)
+{
+    struct rect rail = rail_rect(view), line = rail;
+    view_box(view, rail, COLOR_RAIL, radii_all(0));
+    view_last(view)->ground = true;
+    if (!theme_outlined(view->mode.theme))
+        return;
+    if (is_dock(view))
+        line.h = RAIL_LINE;
+    else
+        line = rect_cut_end(&line, RAIL_LINE);
+    view_box(view, line, COLOR_RAIL_INK, radii_all(0));
+    view_last(view)->ground = true;
+}
+
 struct rect view_page(struct view *view, enum color background)
 {
     view->list->page = background;
     view->list->theme = view->mode.theme;
-    view_box(view, (struct rect){0, 0, RAIL_WIDTH, view->canvas.height}, COLOR_RAIL, radii_all(0));
-    view_last(view)->ground = true;
-    if (theme_outlined(view->mode.theme)) {
-        view_box(view, (struct rect){RAIL_WIDTH - RAIL_LINE, 0, RAIL_LINE, view->canvas.height},
-                 COLOR_RAIL_INK, radii_all(0));
-        view_last(view)->ground = true;
-    }
-    int side = view->canvas.width > CANVAS_WIDTH ? 48 : 40; /* wide displays breathe a little more */
-    return (struct rect){RAIL_WIDTH + side, 36, view->canvas.width - RAIL_WIDTH - 2 * side,
-                         view->canvas.height - 36 - 32};
+    rail_ground(view);
+    struct rect page = {0, 0, view->canvas.width, view->canvas.height}, rail = rail_rect(view);
+    if (is_dock(view))
+        rect_cut_bottom(&page, rail.h);
+    else
+        rect_cut_start(&page, rail.w);
+    bool close = view->mode.text_size != TEXT_USUAL || is_dock(view);
+    /* Wide displays breathe a little more. */
+    int side = close ? 36 : view->canvas.width > CANVAS_WIDTH ? 48 : 40;
+    int top = close ? 28 : 36, bottom = view->mode.lower ? 14 : close ? 24 : 32;
+    return (struct rect){page.x + side, page.y + top, page.w - 2 * side, page.h - top - bottom};
 }
 
-static struct rect slot_at(int index)
+/* Slot by slot from the top, or from the start of a dock; Help is the last. */
+static struct rect slot_at(const struct view *view, int index)
 {
-    return (struct rect){SLOT_X, SLOT_X + index * SLOT_STEP, SLOT_WIDTH, SLOT_HEIGHT};
+    struct rect inside = rect_inset(rail_rect(view), RAIL_PADDING, RAIL_PADDING);
+    if (is_dock(view)) {
+        inside.h = help_height(view);
+        return rect_column(inside, index, SLOT_COUNT, SLOT_SPACE);
+    }
+    struct rect help = rect_cut_bottom(&inside, help_height(view));
+    rect_cut_bottom(&inside, SLOT_SPACE);
+    if (index == SLOT_COUNT - 1)
+        return help;
+    return rect_row(inside, index, SLOT_COUNT - 1, SLOT_SPACE);
 }
 
 static struct rect help_slot(const struct view *view)
 {
-    return (struct rect){SLOT_X, view->canvas.height - SLOT_X - HELP_HEIGHT, SLOT_WIDTH, HELP_HEIGHT};
+    return slot_at(view, SLOT_COUNT - 1);
+}
+
+/* Nothing in a slot breaks inside a word: what is too long is set smaller. */
+static struct text_style slot_style(struct view *exact, int width, struct text_style style, const char *label)
+{
+    while (style.size > 20 && lay_out(exact, style, width, label)->overflow)
+        style.size--;
+    return style;
+}
+
+struct view view_exact(const struct view *view)
+{
+    struct view exact = *view;
+    exact.mode.text_size = TEXT_USUAL;
+    return exact;
 }
 
 /* Icon over label, both in the middle of the slot. */
 static void slot_content(struct view *view, int target, struct rect box, const char *icon, int icon_size,
                          struct text_style style, enum color color, const char *label)
 {
-    int text_height = view_text_height(view, style, box.w, label);
-    int y = box.y + (box.h - icon_size - SLOT_GAP - text_height) / 2;
+    struct view exact = view_exact(view);
+    style = slot_style(&exact, box.w, view_style(view, style), label);
+    int text_height = view_text_height(&exact, style, box.w, label);
+    int gap = icon_size + SLOT_GAP + text_height > box.h ? 0 : SLOT_GAP;
+    int y = box.y + (box.h - icon_size - gap - text_height) / 2;
     view_icon(view, box.x + (box.w - icon_size) / 2, y, icon_size, icon, color);
     view_last(view)->owner = target;
-    view_text(view, (struct rect){box.x, y + icon_size + SLOT_GAP, box.w, 0}, style, color, ALIGN_CENTER,
-              label);
+    view_text(&exact, (struct rect){box.x, y + icon_size + gap, box.w, 0}, style, color, ALIGN_CENTER, label);
     view_last(view)->owner = target;
 }
 
@@ -293,26 +413,26 @@ static int slot_target(struct view *view, struct rect box, const char *label, st
 static void rail_slot(struct view *view, int index, const char *icon, const char *label, struct action action,
                       bool flips)
 {
-    struct rect box = slot_at(index);
+    struct rect box = slot_at(view, index);
     int target = slot_target(view, box, label, action);
     slot_content(view, target, box, icon, SLOT_ICON, STYLE_RAIL, COLOR_RAIL_INK, label);
     view_at(view, target + 1)->flips = flips;
 }
 
+/* Spoken in full; written short where the whole word has no room. */
 static void rail_access(struct view *view, bool open, struct action action)
 {
-    const char *label = view_tr(view, "rail.access");
-    struct rect box = slot_at(3);
+    const char *label = view_tr(view, "rail.access"), *written = label;
+    struct rect box = slot_at(view, 3);
     int target = slot_target(view, box, label, action);
     view_at(view, target)->fill = open ? COLOR_SLOT_OPEN : COLOR_NONE;
     view_at(view, target)->chosen = open;
     if (open) /* its words are dark: they would be lost on the others' pressed colour */
         view_at(view, target)->pressed_fill = COLOR_SLOT_OPEN;
-    struct text_style style = RAIL_ACCESS_STYLE;
-    while (style.size > 20 && view_text_width(view, style, label) > box.w)
-        style.size--;
-    slot_content(view, target, box, "access", SLOT_ICON, style, open ? COLOR_SLOT_OPEN_INK : COLOR_RAIL_INK,
-                 label);
+    if (view->mode.text_size != TEXT_USUAL && lay_out(view, RAIL_ACCESS_STYLE, box.w, label)->overflow)
+        written = view_tr(view, "rail.access.short");
+    slot_content(view, target, box, "access", SLOT_ICON, RAIL_ACCESS_STYLE,
+                 open ? COLOR_SLOT_OPEN_INK : COLOR_RAIL_INK, written);
 }
 
 static void rail_help(struct view *view, struct action action)
@@ -328,14 +448,30 @@ static void rail_help(struct view *view, struct action action)
     slot_content(view, target, box, "help-now", HELP_ICON, RAIL_HELP_STYLE, COLOR_ON_MADDER, label);
 }
 
+/* In the first two slots: the bell over the name, or beside it in a dock. */
 static void rail_brand(struct view *view)
 {
-    struct rect box = {SLOT_X, SLOT_X, SLOT_WIDTH, BRAND_HEIGHT};
-    int y = box.y + (box.h - BRAND_DISC - 14 - BRAND_STYLE.line) / 2;
+    struct view exact = view_exact(view);
+    struct rect first = slot_at(view, 0), second = slot_at(view, 1);
+    struct rect box = {first.x, first.y, second.x + second.w - first.x, second.y + second.h - first.y};
+    struct text_style style = view_style(view, BRAND_STYLE);
+    if (is_dock(view)) {
+        struct rect disc = {box.x + 8, box.y + (box.h - BRAND_DISC_DOCK) / 2, BRAND_DISC_DOCK,
+                            BRAND_DISC_DOCK};
+        view_arch_icon(view, disc, COLOR_BRASS, "bell", 56, COLOR_ON_BRASS);
+        rect_cut_start(&box, BRAND_DISC_DOCK + 20);
+        style = slot_style(&exact, box.w, style, "Coachbell");
+        view_text(&exact, (struct rect){box.x, box.y + (box.h - style.line) / 2, box.w, 0}, style,
+                  COLOR_RAIL_INK, ALIGN_START, "Coachbell");
+        return;
+    }
+    const int width = rail_rect(view).w;
+    style = slot_style(&exact, width - 8, style, "Coachbell");
+    int y = box.y + (box.h - BRAND_DISC - 14 - style.line) / 2;
     struct rect disc = {box.x + (box.w - BRAND_DISC) / 2, y, BRAND_DISC, BRAND_DISC};
     view_arch_icon(view, disc, COLOR_BRASS, "bell", 76, COLOR_ON_BRASS);
-    view_text(view, (struct rect){0, y + BRAND_DISC + 14, RAIL_WIDTH, 0}, BRAND_STYLE, COLOR_RAIL_INK,
-              ALIGN_CENTER, "Coachbell");
+    view_text(&exact, (struct rect){0, y + BRAND_DISC + 14, width, 0}, style, COLOR_RAIL_INK, ALIGN_CENTER,
+              "Coachbell");
 }
 
 void view_rail_end(struct view *view, unsigned rail_flags, const struct rail_actions *actions,

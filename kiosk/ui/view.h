@@ -14,12 +14,25 @@ struct canvas {
     double scale;      /* device pixels per logical pixel */
     double px_per_mm;  /* device pixels per millimetre */
 };
-/* Scale = min(h / 800, w / 1280) in landscape; width grows with the aspect. */
+/* Scale = min(h / 800, w / 1280) in landscape, width grows with the aspect; min(h / 1280, w / 800) upright.
+ */
 struct canvas canvas_for(int device_width, int device_height, double dpi);
+/* Corner to corner. */
+double canvas_inches(const struct canvas *canvas);
+
+/* Usual: as drawn. Large: every line needed to act has a capital I of 4.8 mm; largest: every line. */
+enum text_size {
+    TEXT_USUAL,
+    TEXT_LARGE,
+    TEXT_LARGEST,
+    TEXT_SIZE_COUNT
+};
 
 /* How a person wants the pages: chosen on Accessibility, forgotten at the end of the visit. */
 struct layout_mode {
     enum theme theme;
+    enum text_size text_size;
+    bool lower; /* no control in the upper third: for people who sit */
     bool still; /* nothing moves or changes by itself */
 };
 
@@ -44,6 +57,19 @@ const char *view_plural(struct view *view, const char *id, int n, ...)
 const char *view_text_copy(struct view *view, const char *text);
 
 /* ---- primitives ---- */
+
+/* The style as it is set for this person on this display. All that measures or draws text does this itself.
+ */
+struct text_style view_style(const struct view *view, struct text_style style);
+/* Draws into the same list, in the sizes it is given: for words that must fit one place and were sized for
+ * it. */
+struct view view_exact(const struct view *view);
+bool view_portrait_page(const struct view *view);
+/* Usual text, across, buttons where they are drawn: pages stand as they were drawn. */
+bool view_as_drawn(const struct view *view);
+/* Above this no control may stand; 0: anywhere. */
+int view_control_top(const struct view *view);
+
 int view_box(struct view *view, struct rect box, enum color fill, struct radii radii);
 /* Text from the top of the box, wrapped in its width. Returns the height it takes. Marks the element clipped
  * when it does not fit box.h (box.h 0: as high as needed). */
@@ -54,6 +80,8 @@ int view_text_width(struct view *view, struct text_style style, const char *text
 /* The smallest width that needs no more lines than `width` does: for short texts whose lines should be alike.
  */
 int view_balanced_width(struct view *view, struct text_style style, int width, const char *text);
+/* A word is wider than this: it would break inside. */
+bool view_breaks(struct view *view, struct text_style style, int width, const char *text);
 int view_icon(struct view *view, int x, int y, int size, const char *name, enum color color);
 int view_art(struct view *view, struct rect box, const char *name, struct radii radii);
 /* Home's picture; a line drawing where the theme has outlines. */
@@ -117,12 +145,16 @@ int view_dashed(struct view *view, struct rect box, int radius, int width);  /* 
 void view_arch_icon(struct view *view, struct rect box, enum color fill, const char *icon, int icon_size,
                     enum color color);
 /* "1" in a small arch, and its text beside; returns the height. */
+int view_step_height(struct view *view, int width, const char *text);
 int view_step(struct view *view, struct rect box, const char *number, const char *text);
 /* The portrait in its arch: a drawn avatar, or the initial when avatar is "". dim: away. */
 void view_portrait(struct view *view, struct rect box, int foot, const char *avatar, const char *name,
                    bool dim);
 int view_tile(struct view *view, struct rect box, const char *icon, const char *text, bool chosen,
               struct action action);
+/* As high as its words need. */
+int view_tile_height(struct view *view, int width, const char *text);
+int view_option_height(struct view *view, int width, const char *text);
 int view_option(struct view *view, struct rect box, const char *text, bool chosen, struct action action);
 /* One of several choices that exclude each other, side by side. */
 int view_segment(struct view *view, struct rect box, struct text_style style, const char *text, bool chosen,

@@ -171,16 +171,24 @@ void view_arch_icon(struct view *view, struct rect box, enum color fill, const c
 #define STEP_ARCH   50
 #define STEP_INDENT 70
 
+static const struct text_style STYLE_STEP_WORDS = {TYPEFACE_SANS, 400, 34, 42};
+
+int view_step_height(struct view *view, int width, const char *text)
+{
+    int height = view_text_height(view, STYLE_STEP_WORDS, width - STEP_INDENT, text);
+    return height > STEP_ARCH ? height : STEP_ARCH;
+}
+
 int view_step(struct view *view, struct rect box, const char *number, const char *text)
 {
     static const struct text_style NUMBER = {TYPEFACE_SANS, 700, 30, 42};
-    static const struct text_style WORDS = {TYPEFACE_SANS, 400, 34, 42};
-    struct rect arch = {box.x, box.y - 4, STEP_ARCH, STEP_ARCH};
+    int first = view_style(view, STYLE_STEP_WORDS).line, line = view_style(view, NUMBER).line;
+    struct rect arch = {box.x, box.y + (first - STEP_ARCH) / 2, STEP_ARCH, STEP_ARCH};
     view_box(view, arch, COLOR_SPRUCE, radii_arch(STEP_ARCH, 10));
-    view_text(view, (struct rect){arch.x, arch.y + 4, arch.w, 0}, NUMBER, COLOR_ON_SPRUCE, ALIGN_CENTER,
-              number);
-    return view_text(view, (struct rect){box.x + STEP_INDENT, box.y, box.w - STEP_INDENT, box.h}, WORDS,
-                     COLOR_INK, ALIGN_START, text);
+    view_text(view, (struct rect){arch.x, arch.y + (arch.h - line) / 2, arch.w, 0}, NUMBER, COLOR_ON_SPRUCE,
+              ALIGN_CENTER, number);
+    return view_text(view, (struct rect){box.x + STEP_INDENT, box.y, box.w - STEP_INDENT, box.h},
+                     STYLE_STEP_WORDS, COLOR_INK, ALIGN_START, text);
 }
 
 /* The first character of the name, in the serif. */
@@ -204,7 +212,8 @@ void view_portrait(struct view *view, struct rect box, int foot, const char *ava
     }
     int size = box.w * 96 / 190;
     struct text_style style = {TYPEFACE_SERIF, 400, size, size * 5 / 4};
-    view_text(view, (struct rect){box.x, box.y + (box.h - style.line) / 2, box.w, 0}, style, COLOR_INK,
+    int line = view_style(view, style).line;
+    view_text(view, (struct rect){box.x, box.y + (box.h - line) / 2, box.w, 0}, style, COLOR_INK,
               ALIGN_CENTER, initial_of(view, name));
 }
 
@@ -261,31 +270,53 @@ static void tile_tick(struct view *view, int face, struct rect mark, bool chosen
     own(view, face);
 }
 
+#define TILE_PADDING 21 /* 18 inside the 3 px edge */
+#define TILE_GAP     16
+#define TILE_ICON    48
+
+static int tile_room(int width)
+{
+    return width - 2 * TILE_PADDING - TILE_ICON - TILE_GAP - TILE_GAP / 2 - MARK;
+}
+
+/* A word that is too long for a tile takes the smallest size there is. */
+static struct text_style tile_style(struct view *view, int room, const char *text)
+{
+    static const struct text_style USUAL = {TYPEFACE_SANS, 600, 32, 37}, SMALL = {TYPEFACE_SANS, 600, 28, 33};
+    return view_breaks(view, USUAL, room, text) ? SMALL : USUAL;
+}
+
+int view_tile_height(struct view *view, int width, const char *text)
+{
+    int room = tile_room(width);
+    return view_text_height(view, tile_style(view, room, text), room, text) + 2 * 18;
+}
+
 int view_tile(struct view *view, struct rect box, const char *icon, const char *text, bool chosen,
               struct action action)
 {
-    static const struct text_style USUAL = {TYPEFACE_SANS, 600, 32, 37}, SMALL = {TYPEFACE_SANS, 600, 28, 33};
-    const int padding = 21, gap = 16, icon_size = 48; /* 18 inside the 3 px edge */
     int face = choice_face(view, box, TARGET_CHECK, text, chosen, action);
     enum color ink = chosen ? COLOR_ON_CHOSEN : COLOR_INK;
-    int x = box.x + padding;
-    view_icon(view, x, box.y + (box.h - icon_size) / 2, icon_size, icon, ink);
+    int x = box.x + TILE_PADDING;
+    view_icon(view, x, box.y + (box.h - TILE_ICON) / 2, TILE_ICON, icon, ink);
     own(view, face);
-    struct rect mark = {box.x + box.w - padding - MARK, box.y + (box.h - MARK) / 2, MARK, MARK};
-    x += icon_size + gap;
-    int room = mark.x - gap / 2 - x;
-    /* A word that is too long for a tile takes the smallest size there is. */
-    bool fits =
-        !text_layout(view->measurer, USUAL.face, USUAL.weight, USUAL.size, USUAL.line, room, false, text)
-             ->overflow;
-    choice_text(view, face, x, room, fits ? USUAL : SMALL, ink, text);
+    struct rect mark = {box.x + box.w - TILE_PADDING - MARK, box.y + (box.h - MARK) / 2, MARK, MARK};
+    x += TILE_ICON + TILE_GAP;
+    int room = tile_room(box.w);
+    choice_text(view, face, x, room, tile_style(view, room, text), ink, text);
     tile_tick(view, face, mark, chosen);
     return face;
 }
 
+static const struct text_style STYLE_OPTION = {TYPEFACE_SANS, 700, 34, 38};
+
+int view_option_height(struct view *view, int width, const char *text)
+{
+    return view_text_height(view, STYLE_OPTION, width - 23 - MARK - 16 - 12, text) + 2 * 18;
+}
+
 int view_option(struct view *view, struct rect box, const char *text, bool chosen, struct action action)
 {
-    static const struct text_style STYLE = {TYPEFACE_SANS, 700, 34, 38};
     const int padding = 23, gap = 16, dot = 20;
     int face = choice_face(view, box, TARGET_RADIO, text, chosen, action);
     enum color ink = chosen ? COLOR_ON_CHOSEN : COLOR_INK;
@@ -298,7 +329,7 @@ int view_option(struct view *view, struct rect box, const char *text, bool chose
         own(view, face);
     }
     int x = ring.x + MARK + gap;
-    choice_text(view, face, x, box.x + box.w - 12 - x, STYLE, ink, text);
+    choice_text(view, face, x, box.x + box.w - 12 - x, STYLE_OPTION, ink, text);
     return face;
 }
 
@@ -319,6 +350,17 @@ int view_segment(struct view *view, struct rect box, struct text_style style, co
 
 /* ---- typing ---- */
 
+/* A word that is longer than its key is set smaller: a key has no second line. */
+static void key_words(struct view *view, struct rect box, struct text_style style, const char *text)
+{
+    struct view exact = view_exact(view);
+    style = view_style(view, style);
+    while (style.size > 20 && view_text_width(&exact, style, text) > box.w - 8)
+        style.size--;
+    view_text(&exact, (struct rect){box.x, box.y + (box.h - style.line) / 2, box.w, style.line}, style,
+              COLOR_INK, ALIGN_CENTER, text);
+}
+
 int view_key(struct view *view, struct rect box, const char *icon, const char *text, bool function,
              struct action action)
 {
@@ -334,8 +376,7 @@ int view_key(struct view *view, struct rect box, const char *icon, const char *t
         struct rect place = rect_centered(box, 40, 40);
         view_icon(view, place.x, place.y, 40, icon, COLOR_INK);
     } else {
-        view_text(view, (struct rect){box.x, box.y + (box.h - style.line) / 2, box.w, style.line}, style,
-                  COLOR_INK, ALIGN_CENTER, text);
+        key_words(view, box, style, text);
     }
     own(view, face);
     return face;
@@ -349,16 +390,16 @@ void view_field(struct view *view, struct rect box, const char *text, bool caret
     set_edge(view_last(view), COLOR_LINE_STRONG, 4);
     int room = box.w - 2 * padding - 8;
     int width = text[0] != 0 ? view_text_width(view, STYLE, text) : 0;
-    int y = box.y + (box.h - STYLE.line) / 2;
+    int line = view_style(view, STYLE).line;
+    int y = box.y + (box.h - line) / 2;
     if (text[0] != 0)
-        view_text(view, (struct rect){box.x + padding, y, room, STYLE.line}, STYLE, COLOR_INK, ALIGN_START,
-                  text);
+        view_text(view, (struct rect){box.x + padding, y, room, line}, STYLE, COLOR_INK, ALIGN_START, text);
     view_last(view)->typed = true;
     if (!caret)
         return;
     struct element *mark =
         element_add(view->list, ELEMENT_CARET,
-                    (struct rect){box.x + padding + (width < room ? width : room) + 4, y, 4, 52});
+                    (struct rect){box.x + padding + (width < room ? width : room) + 4, y, 4, line});
     mark->color = COLOR_FOCUS;
 }
 
@@ -370,7 +411,8 @@ int view_icon_line(struct view *view, struct rect box, const char *icon, int ico
     int indent = icon_size + gap;
     int height = view_text_height(view, style, box.w - indent, text);
     /* The icon stands beside the first line when there are several, in the middle of a single one. */
-    int icon_y = height > style.line ? box.y : box.y + (style.line - icon_size) / 2;
+    int line = view_style(view, style).line;
+    int icon_y = height > line ? box.y : box.y + (line - icon_size) / 2;
     view_icon(view, box.x, icon_y, icon_size, icon, icon_color);
     view_text(view, (struct rect){box.x + indent, box.y, box.w - indent, box.h}, style, color, ALIGN_START,
               text);
@@ -379,12 +421,26 @@ int view_icon_line(struct view *view, struct rect box, const char *icon, int ico
 
 /* ---- the ticket ---- */
 
-#define SIGN_SIZE 180
+#define TICKET_DRAWN 560 /* high, as the design has it; smaller ones are smaller throughout */
+#define SIGN_SIZE    180
+
+static struct text_style ticket_style(struct text_style style, int height, int least)
+{
+    int size = style.size * height / TICKET_DRAWN;
+    size = size < least ? least : size > style.size ? style.size : size;
+    return (struct text_style){style.face, style.weight, size, style.line * size / style.size};
+}
 
 void view_ticket(struct view *view, struct rect box, const char *sign_icon, const char *sign_word, int number,
                  const char *small_line, bool sent)
 {
     static const struct text_style SMALL = {TYPEFACE_SANS, 600, 32, 38};
+    const struct text_style word_style = ticket_style(STYLE_SIGN_WORD, box.h, 46);
+    const struct text_style number_style = ticket_style(STYLE_NUMBER, box.h, 100);
+    const int sign =
+        SIGN_SIZE * box.h / TICKET_DRAWN < SIGN_SIZE ? SIGN_SIZE * box.h / TICKET_DRAWN : SIGN_SIZE;
+    const int gap = 14 * box.h / TICKET_DRAWN;
+    enum color ink = sent ? COLOR_ON_SPRUCE : COLOR_INK;
     char digits[12];
     snprintf(digits, sizeof digits, "%d", number);
     view_box(view, box, sent ? COLOR_SPRUCE : COLOR_PAPER, radii_arch(box.w, 36));
@@ -392,15 +448,12 @@ void view_ticket(struct view *view, struct rect box, const char *sign_icon, cons
         set_edge(view_last(view), COLOR_LINE_STRONG, 6);
         view_last(view)->dashed = true;
     }
-    struct rect line = {box.x, box.y + 64, box.w, 0};
-    view_icon(view, box.x + (box.w - SIGN_SIZE) / 2, line.y, SIGN_SIZE, sign_icon,
-              sent ? COLOR_BRASS_MARK : COLOR_INK);
-    line.y += SIGN_SIZE + 14;
-    line.y +=
-        view_text(view, line, STYLE_SIGN_WORD, sent ? COLOR_ON_SPRUCE : COLOR_INK, ALIGN_CENTER, sign_word);
-    line.y += view_text(view, line, STYLE_NUMBER, sent ? COLOR_ON_SPRUCE : COLOR_INK, ALIGN_CENTER,
-                        view_text_copy(view, digits));
+    struct rect line = {box.x, box.y + 64 * box.h / TICKET_DRAWN, box.w, 0};
+    view_icon(view, box.x + (box.w - sign) / 2, line.y, sign, sign_icon, sent ? COLOR_BRASS_MARK : COLOR_INK);
+    line.y += sign + gap;
+    line.y += view_text(view, line, word_style, ink, ALIGN_CENTER, sign_word);
+    line.y += view_text(view, line, number_style, ink, ALIGN_CENTER, view_text_copy(view, digits));
     line = rect_inset(line, 16, 0);
-    line.y += 14;
+    line.y += gap;
     view_text(view, line, SMALL, sent ? COLOR_BRASS_SOFT : COLOR_INK, ALIGN_CENTER, small_line);
 }

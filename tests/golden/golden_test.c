@@ -13,6 +13,7 @@
 #include "platform/painter.h"
 #include "platform/shot.h"
 #include "sample.h"
+#include "ui/theme.h"
 
 #include <stdio.h>
 #include <stdlib.h>
@@ -81,7 +82,7 @@ struct page {
     const char *language;
     const struct sample_state *state;
     struct painter *painter;
-    const struct app *app;
+    struct app *app;
     int faults;
 };
 
@@ -91,6 +92,17 @@ static void fault(struct page *page, const struct element *element, const char *
     print_error("%s, %s, %s: %s: %d,%d %dx%d \"%s\"\n", page->state->name, page->language, page->look->name,
                 what, element->box.x, element->box.y, element->box.w, element->box.h, words);
     page->faults++;
+}
+
+/* Every page that the state takes in this look. */
+static void check_parts(struct page *page, void (*check)(struct page *page))
+{
+    check(page);
+    for (int part = 1; part < page->app->frame.parts; part++) {
+        page->app->visit.part = (size_t)part;
+        app_view(page->app, painter_measurer(page->painter));
+        check(page);
+    }
 }
 
 static int check_look(const struct sample_look *look, void (*check)(struct page *page))
@@ -108,7 +120,7 @@ static int check_look(const struct sample_look *look, void (*check)(struct page 
             assert_int_equal(sample_show(&stage.sample, &stage.resources, page.state, page.language, look,
                                          painter_measurer(painter), app, &problem),
                              CB_OK);
-            check(&page);
+            check_parts(&page, check);
             faults += page.faults;
             painter_trim(painter);
             app_release(app);
@@ -303,6 +315,90 @@ static void no_target_is_close_to_another(void **state)
     check_all_looks(check_target_gaps);
 }
 
+/* ---- low down, large and strong ---- */
+
+static void check_low(struct page *page)
+{
+    int least = page->app->canvas.height * 260 / 800;
+    FOR_EACH_ELEMENT(page, element)
+    {
+        if (page->app->visit.mode.lower && element->role != TARGET_NONE && element->box.y < least)
+            fault(page, element, "a control out of reach");
+    }
+}
+
+static void no_control_is_high_up_when_buttons_are_to_be_low(void **state)
+{
+    (void)state;
+    check_all_looks(check_low);
+}
+
+/* Of a capital I in the sans; the serif's is taller. */
+static double capital_millimetres(const struct page *page, const struct element *element)
+{
+    return element->style.size * 0.668 * page->app->canvas.scale / page->app->canvas.px_per_mm;
+}
+
+/* Words on keys and in the rail's slots must fit one place; an upright rail of 10 inches has no more room. */
+static bool may_be_smaller(const struct page *page, const struct element *element)
+{
+    const struct element *owner = element->owner >= 0 ? &page->app->frame.items[element->owner] : NULL;
+    bool brand = strcmp(element->text, "Coachbell") == 0;
+    return brand || (owner != NULL && (owner->on_rail || owner->role == TARGET_KEY));
+}
+
+static void check_letters(struct page *page)
+{
+    enum text_size size = page->app->visit.mode.text_size;
+    FOR_EACH_ELEMENT(page, element)
+    {
+        if (element->kind != ELEMENT_TEXT || size == TEXT_USUAL || may_be_smaller(page, element))
+            continue;
+        bool label = element->owner >= 0; /* says what a touch does */
+        if ((size == TEXT_LARGEST || label) &&
+            capital_millimetres(page, element) < (label && size == TEXT_LARGE ? 3.9 : 4.79))
+            fault(page, element, "letters too small for this size of text");
+    }
+}
+
+static void large_text_is_as_large_as_it_says(void **state)
+{
+    (void)state;
+    check_all_looks(check_letters);
+}
+
+/* What is painted below the middle of the text's first line. */
+static enum color ground_of(const struct page *page, const struct element *text)
+{
+    const struct element_list *frame = &page->app->frame;
+    enum color ground = frame->page;
+    int x = text->box.x + text->box.w / 2, y = text->box.y + text->style.line / 2;
+    for (const struct element *item = frame->items; item < text; item++)
+        if (item->kind == ELEMENT_BOX && item->fill != COLOR_NONE && rect_holds(item->box, x, y))
+            ground = item->fill;
+    return ground;
+}
+
+static void check_contrast(struct page *page)
+{
+    enum theme theme = page->app->frame.theme;
+    FOR_EACH_ELEMENT(page, element)
+    {
+        if (element->kind != ELEMENT_TEXT || element->text[0] == 0)
+            continue;
+        double ratio =
+            theme_contrast(theme_rgb(theme, element->color), theme_rgb(theme, ground_of(page, element)));
+        if (ratio < 7)
+            fault(page, element, "too little contrast");
+    }
+}
+
+static void every_text_stands_out_in_every_contrast(void **state)
+{
+    (void)state;
+    check_all_looks(check_contrast);
+}
+
 /* ---- focus and speech ---- */
 
 static void check_targets_named(struct page *page)
@@ -446,6 +542,9 @@ int main(int count, char **arguments)
         cmocka_unit_test(every_page_says_what_its_golden_file_says),
         cmocka_unit_test(the_main_pages_look_as_they_did),
         cmocka_unit_test(all_text_fits),
+        cmocka_unit_test(no_control_is_high_up_when_buttons_are_to_be_low),
+        cmocka_unit_test(large_text_is_as_large_as_it_says),
+        cmocka_unit_test(every_text_stands_out_in_every_contrast),
         cmocka_unit_test(no_text_runs_into_another),
         cmocka_unit_test(every_target_is_large_enough_for_a_finger),
         cmocka_unit_test(no_target_is_close_to_another),

@@ -174,6 +174,12 @@ static inline void touch_at(struct kiosk *kiosk, int x, int y)
 static inline void touch_arg(struct kiosk *kiosk, int kind, int arg)
 {
     int index = target_index(kiosk, kind, arg);
+    /* It may stand on a later part of the page. */
+    while (index < 0 && (int)kiosk->app.visit.part + 1 < kiosk->app.frame.parts) {
+        app_act(&kiosk->app, (struct action){DO_MORE, 0}, kiosk->now);
+        fixture_draw(kiosk);
+        index = target_index(kiosk, kind, arg);
+    }
     if (index < 0)
         fail_msg("no target for action %d [%d] on screen %s", kind, arg,
                  screen_get(app_screen(&kiosk->app))->name);
