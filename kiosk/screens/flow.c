@@ -15,7 +15,7 @@
 #define GAP_SIDE     36
 #define BAR_PORTRAIT 150
 #define WIDE_LEAST   480
-#define FOOT_COLUMN  360 /* the bar's, beside the blocks */
+#define FOOT_COLUMN  400 /* the bar's, beside the blocks */
 #define FOOT_LARGE   430
 #define NOTE_GAP     24
 

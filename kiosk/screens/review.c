@@ -313,8 +313,7 @@ static int row_words_height(struct view *view, int width, const struct row *row)
 static int review_row_height(struct view *view, int width, const void *what)
 {
     const struct row *row = &((const struct review_row *)what)->row;
-    int words =
-        row_words_height(view, width - ROW_ICON_ROOM - 18 - row->plate_width - 20, row) + 2 * 18;
+    int words = row_words_height(view, width - ROW_ICON_ROOM - 18 - row->plate_width - 20, row) + 2 * 18;
     int least = view_at_least(view, 124, 20);
     return words > least ? words : least;
 }

@@ -281,7 +281,7 @@ static void ticket_flow(const struct app *app, struct view *view)
     if (app->visit.wish != WISH_NONE)
         flow_wish(app, view, &flow);
     for (int i = 0; i < STEP_COUNT; i++)
-        flow_step(&flow, i == 0 ? 24 : 14, numbers[i], step_words(app, view, i));
+        flow_step(&flow, i == 0 ? 24 : 14, numbers[i], step_words(view, i));
     flow_line(&flow, 20, 0, "ticket", COLOR_INK_2, STYLE_BODY_BOLD, view_tr(view, "ticket.check"));
     flow_line(&flow, 10, FLOW_SPARE, "people", COLOR_INK_2, STYLE_BODY, view_tr(view, "home.desk"));
     if (!app->visit.looked_up && app->visit.request.state == REQUEST_WAITING)

@@ -105,6 +105,13 @@ static void check_parts(struct page *page, void (*check)(struct page *page))
     }
 }
 
+/* The drafts are looked at as drawn; how blocks are laid out is tried in the languages that are complete. */
+static bool language_belongs(const struct sample_look *look, const char *code)
+{
+    bool as_drawn = look->set == NULL && look->width > look->height && look->dpi < 145;
+    return as_drawn || strcmp(code, "en") == 0 || strcmp(code, "es") == 0;
+}
+
 static int check_look(const struct sample_look *look, void (*check)(struct page *page))
 {
     struct problem problem;
@@ -115,6 +122,8 @@ static int check_look(const struct sample_look *look, void (*check)(struct page 
     assert_non_null(app);
     assert_int_equal(painter_new(stage.resources.share, canvas, &painter, &problem), CB_OK);
     for (size_t i = 0; i < stage.resources.language_count; i++) {
+        if (!language_belongs(look, stage.resources.languages[i].code))
+            continue;
         for (size_t j = 0; j < sample_state_count; j++) {
             struct page page = {look, stage.resources.languages[i].code, &sample_states[j], painter, app, 0};
             assert_int_equal(sample_show(&stage.sample, &stage.resources, page.state, page.language, look,

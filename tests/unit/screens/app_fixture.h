@@ -45,7 +45,7 @@ static int fixture_width(void *context, int font, int weight, int size, bool rig
     int count = 0;
     for (size_t i = 0; i < length; i++)
         count += ((unsigned char)text[i] & 0xC0) != 0x80;
-    return count * size * 30;
+    return count * size * 20; /* ids are longer than words: they must stand where words stand */
 }
 
 static const struct label_text fixture_texts[] = {{"en", "Just to talk"}, {"es", "Solo hablar"}};

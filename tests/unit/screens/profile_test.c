@@ -89,7 +89,8 @@ static void many_boundaries_are_all_read(void **state)
     for (stage_draw(&stage); stage.app.frame.parts == 0 || (int)stage.app.visit.part < stage.app.frame.parts;
          stage_act(&stage, DO_MORE, 0), stage_draw(&stage)) {
         for (size_t i = 0; i < stage.app.frame.count; i++)
-            read += stage.app.frame.items[i].text && strstr(stage.app.frame.items[i].text, "naloxone") ? 1 : 0;
+            read +=
+                stage.app.frame.items[i].text && strstr(stage.app.frame.items[i].text, "naloxone") ? 1 : 0;
         if ((int)stage.app.visit.part + 1 >= stage.app.frame.parts)
             break;
     }
