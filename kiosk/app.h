@@ -17,7 +17,7 @@
 #define APP_IDLE_LONG_MS    (120 * SECOND_MS) /* a code on the screen */
 #define APP_MORE_TIME_MS    (30 * SECOND_MS)  /* how long "Do you want more time?" waits */
 #define APP_LABEL_TURN_MS   (4 * SECOND_MS)   /* home's language label */
-#define APP_SMALL_INCHES    14 /* on smaller displays a visit begins in large text */
+#define APP_SMALL_INCHES    14                /* on smaller displays a visit begins in large text */
 #define APP_ALERT_FAIL_MS   (5 * SECOND_MS)
 #define APP_DIGIT_SHOWN_MS  SECOND_MS       /* rules B6: then a typed digit of a phone number is masked */
 #define APP_CONSENT_VERSION 1               /* of the words beside the box of consent */

@@ -278,14 +278,11 @@ static void closed_flow(const struct app *app, struct view *view)
     flow_line(&flow, 20, 0, "person", COLOR_INK, STYLE_BODY, view_tr(view, "closed.desk"));
     for (int i = 0; i < line_count; i++)
         flow_add(&flow, 18, 0, number_height, number_draw, &lines[i], sizeof lines[i]);
-    struct bar_button see = bar_way(view, "people", "closed.coaches", DO_SEE_BOARD);
-    struct bar_button card = bar_done(view, "home.card", DO_CARD);
-    card.icon = "card";
-    if (!first_with_phone(app))
-        see.grows = true;
-    flow_bar(&flow, see);
-    if (first_with_phone(app))
-        flow_bar(&flow, card);
+    struct bar_button leave = bar_done(view, "closed.leave", DO_LEAVE);
+    leave.icon = "chat";
+    flow_bar(&flow, first_with_phone(app) ? bar_way(view, "card", "home.card", DO_CARD)
+                                          : bar_way(view, "people", "closed.coaches", DO_SEE_BOARD));
+    flow_bar(&flow, leave);
     flow_end(&flow, RAIL_PAGE);
 }
 

@@ -165,6 +165,103 @@ static void reach_view(const struct app *app, struct view *view)
     page_rail(app, view, RAIL_PAGE);
 }
 
+/* ---- as blocks ---- */
+
+struct reach_choice {
+    const char *text;
+    bool chosen;
+    struct action action;
+};
+
+static int reach_choice_height(struct view *view, int width, const void *what)
+{
+    int words = view_option_height(view, width, ((const struct reach_choice *)what)->text);
+    int least = view_at_least(view, 96, 20);
+    return words > least ? words : least;
+}
+
+static void reach_choice_draw(struct view *view, struct rect box, const void *what)
+{
+    const struct reach_choice *choice = what;
+    view_option(view, box, choice->text, choice->chosen, choice->action);
+}
+
+static void flow_reach_choices(struct flow *flow, int gap, const struct reach_choice *choices, int count)
+{
+    flow_cells(flow, gap, count, 320, reach_choice_height, reach_choice_draw, choices, sizeof choices[0]);
+}
+
+static void flow_ways(struct flow *flow)
+{
+    struct way ways[3];
+    struct reach_choice choices[3];
+    int count = ways_offered(flow->app, ways);
+    for (int i = 0; i < count; i++)
+        choices[i] = (struct reach_choice){view_tr(flow->view, ways[i].id),
+                                           ways[i].find == flow->app->visit.draft.find,
+                                           {DO_FIND, (int)ways[i].find}};
+    flow_reach_choices(flow, 16, choices, count);
+}
+
+static void flow_days(struct flow *flow)
+{
+    const struct app *app = flow->app;
+    struct date days[DAYS_MAX];
+    struct reach_choice choices[DAYS_MAX + 1];
+    int count = days_with_a_coach(app, days);
+    struct date chosen = app->visit.draft.due_date;
+    for (int i = 0; i < count; i++)
+        choices[i] = (struct reach_choice){
+            words_day(flow->view, app->zone, zone_wall_ms(app->zone, days[i], 720), app->now.wall_ms),
+            is_day(days[i], chosen),
+            {DO_REACH_DAY, i}};
+    choices[count] =
+        (struct reach_choice){view_tr(flow->view, "reach.unsure"), chosen.year == 0, {DO_REACH_DAY, UNSURE}};
+    flow_words(flow, 20, FLOW_KEEP, STYLE_BODY_BOLD, COLOR_INK, view_tr(flow->view, "reach.day"));
+    flow_reach_choices(flow, 8, choices, count + 1);
+}
+
+static void flow_parts(struct flow *flow)
+{
+    static const char *const ids[] = {
+        [PART_ANY] = "reach.anytime", [PART_MORNING] = "reach.morning", [PART_AFTERNOON] = "reach.afternoon"};
+    static const enum day_part order[] = {PART_MORNING, PART_AFTERNOON, PART_ANY};
+    const struct draft *draft = &flow->app->visit.draft;
+    struct reach_choice choices[3];
+    int count = 0;
+    if (draft->due_date.year == 0)
+        return;
+    for (int i = 0; i < 3; i++)
+        if (part_is_open(flow->app, draft->due_date, order[i]))
+            choices[count++] = (struct reach_choice){view_tr(flow->view, ids[order[i]]),
+                                                     draft->due_part == order[i],
+                                                     {DO_REACH_PART, (int)order[i]}};
+    flow_words(flow, 20, FLOW_KEEP, STYLE_BODY_BOLD, COLOR_INK, view_tr(flow->view, "reach.time"));
+    flow_reach_choices(flow, 8, choices, count);
+}
+
+static void reach_flow(const struct app *app, struct view *view)
+{
+    struct flow flow;
+    enum request_find find = app->visit.draft.find;
+    flow_begin(&flow, app, view, COLOR_MIST);
+    if (find == FIND_LOOK) {
+        typing_text_flow(&flow, view_tr(view, "reach.place"), app->visit.draft.place);
+        flow_ways(&flow);
+    } else if (request_find_by_phone(find)) {
+        typing_phone_flow(&flow);
+        flow_ways(&flow);
+    } else {
+        flow_title(&flow, STYLE_REACH_TITLE, view_tr(view, "reach.title"));
+        flow_ways(&flow);
+        flow_days(&flow);
+        flow_parts(&flow);
+        flow_line(&flow, 20, FLOW_SPARE, "eye-off", COLOR_INK, STYLE_ENOUGH, view_tr(view, "reach.enough"));
+        flow_bar(&flow, bar_done(view, "common.done", DO_FIND_DONE));
+    }
+    flow_end(&flow, RAIL_PAGE);
+}
+
 static void choose_way(struct app *app, int find)
 {
     struct way ways[3];
@@ -227,4 +324,5 @@ static bool reach_act(struct app *app, struct action action)
     return draft->find == FIND_LOOK && typing_text_act(app, action, draft->place, PLACE_TYPED_MAX, false);
 }
 
-const struct screen screen_reach = {.name = "reach", .view = reach_view, .act = reach_act, .shows_now = true};
+const struct screen screen_reach = {
+    .name = "reach", .view = reach_view, .flow = reach_flow, .act = reach_act, .shows_now = true};

@@ -384,9 +384,12 @@ static void flow_rows(struct flow *flow, const struct row *rows)
 static const char *summary(const struct app *app, struct view *view)
 {
     const struct draft *draft = &app->visit.draft;
+    const char *who = who_row(app, view).value;
     bool named = draft->find == FIND_NAME && draft->name[0];
-    return view_fill(view, "review.sum", "who", who_row(app, view).value, "how",
-                     view_tr(view, named ? "review.sum.name" : "review.sum.sign"), NULL);
+    if (draft->kind != REQUEST_CALLBACK && (named || draft->find == FIND_SIGN))
+        return view_fill(view, "review.sum", "who", who, "how",
+                         view_tr(view, named ? "review.sum.name" : "review.sum.sign"), NULL);
+    return arena_format(&view->list->arena, "%s. %s", who, how_row(app, view).value);
 }
 
 static void begin_review(struct flow *flow, const struct app *app, struct view *view)

@@ -211,6 +211,16 @@ static void below(const struct app *app, struct view *view, struct rect box)
 
 /* ---- the page ---- */
 
+static int ticket_buttons(const struct app *app, struct view *view, struct bar_button *ret_buttons)
+{
+    int count = 0;
+    if (!app->visit.looked_up && app->visit.request.state == REQUEST_WAITING)
+        ret_buttons[count++] = bar_way(view, "edit", "ticket.change", DO_TICKET_CHANGE);
+    ret_buttons[count++] = bar_way(view, "close", "ticket.cancel", DO_TICKET_CANCEL);
+    ret_buttons[count++] = bar_done(view, "common.done", DO_DONE);
+    return count;
+}
+
 static void ticket_view(const struct app *app, struct view *view)
 {
     struct rect area = view_page(view, COLOR_MIST);
@@ -232,24 +242,17 @@ static void ticket_view(const struct app *app, struct view *view)
     below(app, view, beside);
 
     struct bar_button buttons[3];
-    int count = 0;
-    if (!app->visit.looked_up && app->visit.request.state == REQUEST_WAITING)
-        buttons[count++] = bar_way(view, "edit", "ticket.change", DO_TICKET_CHANGE);
-    buttons[count++] = bar_way(view, "close", "ticket.cancel", DO_TICKET_CANCEL);
-    buttons[count++] = bar_done(view, "common.done", DO_DONE);
-    page_bar(view, bar, buttons, count);
+    page_bar(view, bar, buttons, ticket_buttons(app, view, buttons));
     page_rail(app, view, RAIL_OVER | RAIL_ALWAYS);
 }
 
 static int place_height(struct view *view, int width, const void *what)
 {
     const struct app *app = *(const struct app *const *)what;
-    const char *place = place_words(app, view);
-    const char *head = place ? place : view_tr(view, "ticket.wait.cant_say");
-    const char *more = place ? wait_words(app, view) : view_tr(view, "ticket.unknown");
+    const char *head = card_head(app, view);
     const int words = width - 2 * CARD_PADDING;
     return 46 + view_text_height(view, place_style(view, words - 70, head), words - 70, head) +
-           view_text_height(view, STYLE_LABEL, words, more);
+           view_text_height(view, STYLE_LABEL, words, card_more(app, view));
 }
 
 static void place_draw(struct view *view, struct rect box, const void *what)
@@ -270,9 +273,18 @@ static void flow_wish(const struct app *app, struct view *view, struct flow *flo
         flow_note(flow, 16, "clock", NULL, view_tr(view, "review.sending"));
 }
 
+static struct bar_button consent_button(const struct app *app, struct view *view)
+{
+    bool stands = app->visit.request.consent_version > 0;
+    return bar_way(view, "phone", stands ? "ticket.texts.stop" : "ticket.texts.again",
+                   stands ? DO_STOP_TEXTS : DO_TEXT_AGAIN);
+}
+
 static void ticket_flow(const struct app *app, struct view *view)
 {
     static const char *const numbers[STEP_COUNT] = {"1", "2", "3"};
+    const char *ids[STEP_COUNT];
+    const int count = steps_of(app, ids);
     struct flow flow;
     flow_begin(&flow, app, view, COLOR_MIST);
     flow_title(&flow, STYLE_TITLE, view_tr(view, "ticket.title"));
@@ -280,14 +292,16 @@ static void ticket_flow(const struct app *app, struct view *view)
     flow_add(&flow, 0, 0, place_height, place_draw, &app, sizeof app);
     if (app->visit.wish != WISH_NONE)
         flow_wish(app, view, &flow);
-    for (int i = 0; i < STEP_COUNT; i++)
-        flow_step(&flow, i == 0 ? 24 : 14, numbers[i], step_words(view, i));
+    for (int i = 0; i < count; i++)
+        flow_step(&flow, i == 0 ? 24 : 14, numbers[i], view_tr(view, ids[i]));
+    if (is_by_phone(app))
+        flow_button(&flow, 20, consent_button(app, view));
     flow_line(&flow, 20, 0, "ticket", COLOR_INK_2, STYLE_BODY_BOLD, view_tr(view, "ticket.check"));
     flow_line(&flow, 10, FLOW_SPARE, "people", COLOR_INK_2, STYLE_BODY, view_tr(view, "home.desk"));
-    if (!app->visit.looked_up && app->visit.request.state == REQUEST_WAITING)
-        flow_bar(&flow, bar_way(view, "edit", "ticket.change", DO_TICKET_CHANGE));
-    flow_bar(&flow, bar_way(view, "close", "ticket.cancel", DO_TICKET_CANCEL));
-    flow_bar(&flow, bar_done(view, "common.done", DO_DONE));
+    struct bar_button buttons[3];
+    int button_count = ticket_buttons(app, view, buttons);
+    for (int i = 0; i < button_count; i++)
+        flow_bar(&flow, buttons[i]);
     flow_end(&flow, RAIL_OVER | RAIL_ALWAYS);
 }
 

@@ -347,16 +347,25 @@ static void number_view(const struct app *app, struct view *view, struct rect bo
                 words, (struct action){DO_PHONE_SHOW, 0});
 }
 
-static const char *consent_words(const struct app *app, struct view *view, bool with_erasure)
+struct consent_ids {
+    const char *yes, *terms;
+};
+
+static struct consent_ids consent_of(const struct app *app)
 {
-    static const char *const ids[][2] = {[0] = {"find.text.consent", "find.text.terms"},
-                                         [1] = {"find.call.consent", "find.call.terms"},
-                                         [2] = {"find.both.consent", "find.text.terms"}};
+    static const struct consent_ids ids[] = {{"find.text.consent", "find.text.terms"},
+                                             {"find.call.consent", "find.call.terms"},
+                                             {"find.both.consent", "find.text.terms"}};
     const struct draft *draft = &app->visit.draft;
     bool calls = draft->kind == REQUEST_CALLBACK && app->board && app->board->site.settings.calling;
-    int which = draft->find == FIND_CALL ? 1 : calls ? 2 : 0;
+    return ids[draft->find == FIND_CALL ? 1 : calls ? 2 : 0];
+}
+
+static const char *consent_words(const struct app *app, struct view *view, bool with_erasure)
+{
+    struct consent_ids ids = consent_of(app);
     const char *terms =
-        arena_format(&view->list->arena, "%s %s", view_tr(view, ids[which][0]), view_tr(view, ids[which][1]));
+        arena_format(&view->list->arena, "%s %s", view_tr(view, ids.yes), view_tr(view, ids.terms));
     if (!with_erasure)
         return terms;
     return arena_format(&view->list->arena, "%s **%s**", terms, words_erase(app, view));
@@ -468,19 +477,20 @@ static void number_draw(struct view *view, struct rect box, const void *what)
     number_view(*(const struct app *const *)what, view, box);
 }
 
-#define CONSENT_INDENT 112
-
+/* The terms stand above as words, which may go on from page to page; the box to tick holds the yes. */
 static int consent_height(struct view *view, int width, const void *what)
 {
-    const char *words = consent_words(*(const struct app *const *)what, view, true);
-    int height = view_text_height(view, STYLE_TERMS, width - CONSENT_INDENT, words) + 24;
+    const char *yes = view_tr(view, consent_of(*(const struct app *const *)what).yes);
+    int height = view_tile_height(view, width, yes);
     int least = view_at_least(view, 92, 20);
     return height > least ? height : least;
 }
 
 static void consent_draw(struct view *view, struct rect box, const void *what)
 {
-    consent_view(*(const struct app *const *)what, view, box);
+    const struct app *app = *(const struct app *const *)what;
+    view_tile(view, box, "text", view_tr(view, consent_of(app).yes), app->visit.draft.consent,
+              (struct action){DO_CONSENT, 0});
 }
 
 /* Two rows of six: the digits, and the two keys that take back. */
@@ -523,7 +533,9 @@ void typing_phone_flow(struct flow *flow)
     flow_title(flow, STYLE_ROW, view_tr(view, "find.text.label"));
     flow_add(flow, 0, FLOW_KEEP | FLOW_TARGET, number_height, number_draw, &app, sizeof app);
     flow_add(flow, 14, FLOW_TARGET, pad_height, pad_draw, &app, sizeof app);
-    flow_add(flow, 20, FLOW_TARGET, consent_height, consent_draw, &app, sizeof app);
+    flow_words(flow, 20, 0, STYLE_TERMS, COLOR_INK, view_tr(view, consent_of(app).terms));
+    flow_words(flow, 8, 0, STYLE_TERMS, COLOR_INK, words_erase(app, view));
+    flow_add(flow, 16, FLOW_TARGET, consent_height, consent_draw, &app, sizeof app);
     if (need)
         flow_words(flow, 12, 0, STYLE_LABEL_SEMI, COLOR_INK, need);
     flow_bar(flow, done);

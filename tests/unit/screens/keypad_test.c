@@ -221,7 +221,7 @@ static void a_crawler_with_a_keypad_comes_to_every_page_and_every_target(void **
     /* The installer has a keyboard. */
     for (int i = SCREEN_INSTALLER_LOCK; i <= SCREEN_INSTALLER_KEYS; i++)
         seen[i] = true;
-    for (int step = 0; step < 12000; step++) {
+    for (int step = 0; step < 30000; step++) {
         if (!kiosk->app.visit.speech.on)
             press(kiosk, KEY_NEXT);
         enum screen_id screen = app_screen(&kiosk->app);
