@@ -60,6 +60,7 @@ export const api = {
   /** step: claim, on-the-way, with-patient, release, reopen, hand-off, close. `request` tells the version it was seen in. */
   step: (request, step, more = {}) =>
     call('POST', `/requests/${request.id}/${step}`, { version: request.version, ...more }),
+  opened: (id) => call('POST', `/requests/${id}/opened`, {}),
   contact: (id) => call('GET', `/requests/${id}/contact`),
   alert: (id, step) => call('POST', `/alerts/${id}/${step}`, {}),
   presence: (presence) => call('PUT', '/me/presence', presence),

@@ -3,8 +3,9 @@
 import { alertBand } from './alert.js';
 import { api } from './api.js';
 import { presenceCard, presenceFor, presenceSheet } from './presence.js';
-import { isMine, waitingCount, withCoach } from './queue-model.js';
+import { isMine, waitingCount, withCoach, withRequest } from './queue-model.js';
 import { queueView } from './queue-view.js';
+import { hasContact } from './reach.js';
 import { cannotFindSheet, requestView } from './request-view.js';
 import { startStaffPage, stepRequest } from './staff-page.js';
 import { say } from './text.js';
@@ -28,6 +29,7 @@ function arrive(app) {
   app.choice = app.route.part === 'hand-off' ? app.choice : null;
   app.notice = null;
   keepContact(app);
+  tellOpened(app);
   keepScreenOn(app);
   scrollTo(0, 0);
   app.redraw();
@@ -38,14 +40,26 @@ function back(app) {
   else navigate(app, app.route.part ? `/request/${app.route.id}` : '/', { replace: true });
 }
 
+/** From here on it is not so any more that nobody looked. */
+function tellOpened(app) {
+  const request = app.model?.requests.get(app.route.id);
+  if (!request || request.opened_at || request.state !== 'waiting') return;
+  if (!['coach', 'supervisor'].includes(app.model.me.role)) return;
+  // When it does not arrive the desk is asked to look once more than needed: no harm, and no words about it.
+  api.opened(request.id).then(
+    (opened) => app.setModel(withRequest(app.model, opened)),
+    () => {},
+  );
+}
+
 /** The person's name is asked for when the holder looks at the request, and forgotten when they leave it. */
 async function keepContact(app) {
   const request = app.model?.requests.get(app.route.id);
   const wanted =
     request &&
-    request.find === 'name' &&
+    hasContact(request) &&
     isMine(app.model, request) &&
-    ['on_the_way', 'with_patient'].includes(request.state);
+    ['claimed', 'on_the_way', 'with_patient'].includes(request.state);
   if (!wanted) {
     app.contact = null;
     return;
@@ -54,7 +68,7 @@ async function keepContact(app) {
   const contact = { id: request.id, state: 'loading' };
   app.contact = contact;
   try {
-    Object.assign(contact, { state: 'open', name: (await api.contact(request.id)).name });
+    Object.assign(contact, { state: 'open', ...(await api.contact(request.id)) });
   } catch (problem) {
     Object.assign(contact, { state: 'failed', words: problem.message });
   }
@@ -72,6 +86,7 @@ async function keepScreenOn(app) {
 const actions = {
   back,
   claim: (app, { id }) => stepRequest(app, id, 'claim', { go: true }, () => openRequest(app, id)),
+  take: (app, { id }) => stepRequest(app, id, 'claim', { go: false }, () => openRequest(app, id)),
   'on-the-way': (app, { id }) => stepRequest(app, id, 'on-the-way', {}, () => openRequest(app, id)),
   'with-patient': (app, { id }) => stepRequest(app, id, 'with-patient', {}, () => scrollTo(0, 0)),
   release: (app, { id }) =>

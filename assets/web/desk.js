@@ -1,8 +1,9 @@
 // The front desk: rings when somebody touches Help now, and otherwise shows the queue, to look at only.
 
 import { el, icon } from './el.js';
-import { button } from './parts.js';
+import { button, ticketName } from './parts.js';
 import { queueView } from './queue-view.js';
+import { unopened } from './queue-model.js';
 import { startStaffPage } from './staff-page.js';
 import { say } from './text.js';
 
@@ -11,8 +12,21 @@ function view(app) {
     title: say('desk.title'),
     sub: `${app.model.site.short_name} · ${app.clock.weekday(app.clock.now())} ${app.clock.time(app.clock.now())}`,
     kind: 'queue desk',
-    body: [quiet(app), queueView(app, { readOnly: true })],
+    body: [nobodyLooked(app) ?? quiet(app), queueView(app, { readOnly: true })],
   };
+}
+
+/** Requests that no coach has opened for five minutes. Rings by itself (staff-page.js) until somebody looks. */
+function nobodyLooked(app) {
+  const waiting = unopened(app.model, app.clock.now());
+  if (waiting.length === 0) return null;
+  const tickets = waiting.map(ticketName).join(', ');
+  return el(
+    'section',
+    { class: 'bar bad', role: 'alert', 'data-key': 'unopened' },
+    icon('bell-ring', 28),
+    el('span', { class: 'grow' }, el('b', {}, say('desk.unopened', { tickets })), ' ', say('desk.unopened_more')),
+  );
 }
 
 /** The calm state says whether this page could ring: a silent page must not look like a quiet clinic. */

@@ -3,6 +3,7 @@
 
 export const UNDO_MINUTES = 10;
 export const LONG_WAIT_MINUTES = 5;
+const UNOPENED_MS = 5 * 60_000;
 const ALERT_EVERYONE_MS = 30_000;
 
 export function modelFrom(snapshot) {
@@ -12,6 +13,7 @@ export function modelFrom(snapshot) {
     me: snapshot.me,
     topics: snapshot.topics ?? {},
     promise: snapshot.promise ?? {},
+    offers: snapshot.offers ?? {},
     requests: byId(snapshot.requests),
     coaches: byId(snapshot.coaches),
     alerts: byId(snapshot.alerts),
@@ -57,14 +59,16 @@ export function mayClaim(model, request) {
 
 /**
  * The page's sections. `forMe`: waiting and asked for me, or handed to me. `waiting`: the other people who wait.
- * `handedOver`: handed to another coach who has not said "I will go": nobody else is asked. `finished`: closed by somebody
+ * `callbacks`: left for later, whoever takes them. `handedOver`: handed to another coach who has not said "I will go": nobody else is asked. `finished`: closed by somebody
  * who can take it back.
  */
 export function sections(model, nowMs) {
   const all = [...model.requests.values()].sort(inOrder);
-  const result = { forMe: [], waiting: [], handedOver: [], onTheWay: [], withCoach: [], finished: [] };
+  const result = { forMe: [], waiting: [], handedOver: [], onTheWay: [], withCoach: [], callbacks: [], finished: [] };
   for (const request of all) {
-    if (isForMe(model, request) && ['waiting', 'claimed'].includes(request.state)) {
+    if (request.kind === 'callback' && request.state === 'waiting') {
+      result.callbacks.push(request);
+    } else if (isForMe(model, request) && ['waiting', 'claimed'].includes(request.state)) {
       result.forMe.push(request);
     } else if (request.state === 'waiting') {
       result.waiting.push(request);
@@ -96,14 +100,27 @@ export function undoableUntil(request) {
 }
 
 export function waitingCount(model) {
-  return [...model.requests.values()].filter((request) => request.state === 'waiting').length;
+  return [...model.requests.values()].filter((request) => waitsHere(request)).length;
+}
+
+/** Somebody sits in the waiting room; a callback is for another day. */
+function waitsHere(request) {
+  return request.state === 'waiting' && request.kind !== 'callback';
+}
+
+/** Waits, and nobody has opened it for five minutes: the front desk is asked to look. */
+export function unopened(model, nowMs) {
+  return [...model.requests.values()].filter(
+    (request) =>
+      waitsHere(request) && !request.opened_at && nowMs - Date.parse(request.asked_at) >= UNOPENED_MS,
+  );
 }
 
 /** What came since `before` that a person wants to hear of: new people waiting, and hand-offs to me. */
 export function arrivals(before, after) {
   return [...after.requests.values()].filter((request) => {
     const old = before.requests.get(request.id);
-    if (request.state === 'waiting') return !old;
+    if (request.state === 'waiting') return waitsHere(request) && !old;
     return (
       request.state === 'claimed' &&
       isMine(after, request) &&

@@ -21,6 +21,7 @@ import {
   sections,
   undoableUntil,
 } from './queue-model.js';
+import { findChip, findIcon, isLeft } from './reach.js';
 import { say } from './text.js';
 
 /** readOnly: the front desk sees the same queue and steps nothing. */
@@ -98,7 +99,7 @@ function wayColumn({ onTheWay }, show) {
   );
 }
 
-function coachColumn({ withCoach, finished }, show, readOnly) {
+function coachColumn({ withCoach, callbacks, finished }, show, readOnly) {
   return [
     el(
       'div',
@@ -111,6 +112,13 @@ function coachColumn({ withCoach, finished }, show, readOnly) {
           ? list(withCoach, show, 'with')
           : el('p', { class: 'none' }, say('queue.none_with_coach')),
       ),
+      callbacks.length > 0 &&
+        el(
+          'div',
+          { class: 'callbacks', 'data-key': 'callbacks' },
+          heading('', say('queue.callbacks'), callbacks.length, 'h-callbacks'),
+          list(callbacks, show, 'callbacks'),
+        ),
       finished.length > 0 &&
         el(
           'div',
@@ -159,7 +167,7 @@ function card(app, request, readOnly) {
       ? el('span', { class: 'code' }, name)
       : el('a', { class: 'code open', href: `#/request/${request.id}` }, name),
     timeChip(app, request),
-    el('p', { class: 'topics' }, wanted(app, request), topicSentence(app.model, request)),
+    el('p', { class: 'topics' }, isLeft(request) && [say('card.left'), ' '], wanted(app, request), topicSentence(app.model, request)),
     el('div', { class: 'chips' }, chips(app, request)),
     !readOnly && actions(app, request, name),
   );
@@ -167,6 +175,8 @@ function card(app, request, readOnly) {
 
 function timeChip(app, request) {
   if (request.state === 'closed') return chip('check', say(`outcome.${request.outcome}`), 'result');
+  if (isLeft(request) && request.state === 'waiting')
+    return chip('clock', say('card.since', { day: app.clock.day(request.asked_at) }));
   const waits = request.state === 'waiting' || request.state === 'claimed';
   const since = waits ? request.asked_at : request.state_since;
   const long = waits && app.clock.minutesSince(since) >= LONG_WAIT_MINUTES;
@@ -201,10 +211,11 @@ function chips(app, request) {
     request.state !== 'closed' && languageChip(request),
     request.state === 'waiting' &&
       chip(
-        request.find === 'name' ? 'person' : 'eye-off',
-        say(request.find === 'name' ? 'card.has_name' : 'card.no_name'),
+        findIcon(request),
+        findChip(app, request),
       ),
     request.state === 'waiting' &&
+      !isLeft(request) &&
       needsInterpreter(model, request) &&
       chip('info', say('card.interpreter'), 'sky'),
     request.state === 'with_patient' &&
@@ -237,6 +248,18 @@ function actions(app, request, name) {
       long: say('act.go_long', { ticket: name }),
     });
   const row = (...buttons) => el('div', { class: 'actions' }, buttons);
+  if (isLeft(request) && mayClaim(model, request)) {
+    const take = button({
+      act: 'take',
+      id,
+      busy,
+      kind: 'grow',
+      draw: 'chat',
+      words: say('act.take'),
+      long: say('act.take_long', { ticket: name }),
+    });
+    return row(take, open);
+  }
   if (mayClaim(model, request)) {
     const handOff =
       own &&

@@ -18,6 +18,7 @@ import {
   waitText,
 } from './parts.js';
 import { LONG_WAIT_MINUTES, isMine, mayClaim, maySteer, otherCoaches, undoableUntil } from './queue-model.js';
+import { contactLines, findFact, findIcon, isByPhone, isLeft, preferenceWords } from './reach.js';
 import { languageName, say } from './text.js';
 
 const OUTCOMES = ['met', 'enrolled', 'linked', 'declined', 'left', 'moved_to_staff'];
@@ -75,7 +76,7 @@ function factsView(app, request) {
     el(
       'div',
       { class: 'facts-and-acts' },
-      el('div', {}, facts(app, request), promise(model)),
+      el('div', {}, facts(app, request), isMine(model, request) && contactLines(app, request), promise(model, request)),
       factActions(app, request),
     ),
   ]);
@@ -83,9 +84,10 @@ function factsView(app, request) {
 
 function ticketHead(app, request) {
   const waits = request.state === 'waiting' || request.state === 'claimed';
-  const minutes = app.clock.minutesSince(request.asked_at);
-  const words =
-    minutes === 0
+  const minutes = isLeft(request) ? 0 : app.clock.minutesSince(request.asked_at);
+  const words = isLeft(request)
+    ? say('card.since', { day: app.clock.day(request.asked_at) })
+    : minutes === 0
       ? say('card.waits_now')
       : say('card.waits', { wait: waitText(app.clock, request.asked_at) });
   return el(
@@ -112,6 +114,7 @@ function facts(app, request) {
     ? [request.kiosk, request.place && placeName(request)].filter(Boolean).join(', ')
     : say('request.from_staff');
   const held = request.holder && !isMine(model, request);
+  const prefers = preferenceWords(request);
   return el(
     'dl',
     { class: 'card facts' },
@@ -124,10 +127,11 @@ function facts(app, request) {
     fact('bell', say('request.asked_for'), asked),
     fact('chat', say('request.help'), topicSentence(model, request)),
     fact(
-      request.find === 'name' ? 'person' : 'eye-off',
+      findIcon(request),
       say('request.find'),
-      say(request.find === 'name' ? 'request.find_name' : 'request.find_sign'),
+      findFact(app, request),
     ),
+    prefers && fact('people', say('request.prefers'), prefers),
     fact('globe', say('request.language'), languageName(request.language)),
     fact('pin', say('request.from'), from),
   );
@@ -137,9 +141,10 @@ function fact(draw, label, value) {
   return el('div', { class: 'fact' }, icon(draw, 24), el('dt', {}, label), el('dd', {}, value));
 }
 
-function promise({ promise: kept }) {
+function promise({ promise: kept }, request) {
+  const visit = kept.erase_at_closing ? 'request.told_closing' : 'request.told_after';
   const told = [
-    say(kept.erase_at_closing ? 'request.told_closing' : 'request.told_after'),
+    isLeft(request) ? say('request.told_callback', { count: kept.callback_days }) : say(visit),
     !kept.in_chart && say('request.told_chart'),
   ];
   return el(
@@ -150,30 +155,38 @@ function promise({ promise: kept }) {
   );
 }
 
+/** A request that was left is taken first; then the coach goes, or talks by phone. */
+function goStep(model, request) {
+  if (mayClaim(model, request))
+    return isLeft(request)
+      ? { act: 'take', draw: 'chat', words: 'act.take', long: 'act.take_long' }
+      : { act: 'claim', draw: 'bell', words: 'act.go', long: 'act.go_long' };
+  if (request.state !== 'claimed' || !isMine(model, request)) return null;
+  return isLeft(request) && isByPhone(request)
+    ? { act: 'with-patient', draw: 'people', words: 'act.talking' }
+    : { act: 'on-the-way', draw: 'bell', words: 'act.go', long: 'act.go_long' };
+}
+
 function factActions(app, request) {
   const { model } = app;
   const { id } = request;
   const busy = app.busy.has(id);
   const name = ticketName(request);
-  const go = mayClaim(model, request)
-    ? 'claim'
-    : request.state === 'claimed' && isMine(model, request)
-      ? 'on-the-way'
-      : null;
+  const go = goStep(model, request);
   const steer = maySteer(model, request);
   return el(
     'div',
     { class: 'acts' },
     go &&
       button({
-        act: go,
+        act: go.act,
         id,
         busy,
         kind: 'pri lg full',
-        draw: 'bell',
+        draw: go.draw,
         size: 28,
-        words: say('act.go'),
-        long: say('act.go_long', { ticket: name }),
+        words: say(go.words),
+        long: go.long && say(go.long, { ticket: name }),
       }),
     mayHandOff(app, request) &&
       el(
@@ -208,7 +221,7 @@ function onMyWayView(app, request) {
         'div',
         {},
         el('p', { class: 'lead' }, say('way.hold_up'), ' ', el('b', {}, say('way.no_calling'))),
-        contactLine(app, request),
+        contactLines(app, request),
         steps(app, request),
         el(
           'div',
@@ -237,24 +250,6 @@ function onMyWayView(app, request) {
       ),
     ),
   ]);
-}
-
-/** The name, when the person gave one: only the holder's page asks for it, and only here and in the talk is it shown. */
-function contactLine(app, request) {
-  if (request.find !== 'name') return null;
-  const { contact } = app;
-  if (contact?.id !== request.id || contact.state === 'loading')
-    return el('p', { class: 'contact' }, icon('person', 24), say('way.name_loading'));
-  if (contact.state === 'failed') return el('p', { class: 'contact bad' }, icon('lock', 24), contact.words);
-  const met = request.state === 'with_patient';
-  if (!contact.name)
-    return met ? null : el('p', { class: 'contact' }, icon('eye-off', 24), say('way.no_name'));
-  return el(
-    'p',
-    { class: 'contact' },
-    icon('person', 24),
-    el('span', {}, say(met ? 'way.their_name' : 'way.ask_quietly'), ' ', el('b', {}, contact.name)),
-  );
 }
 
 function steps(app, request) {
@@ -326,7 +321,7 @@ function talkingView(app, request) {
       el(
         'div',
         {},
-        contactLine(app, request),
+        contactLines(app, request),
         talkFacts(app, request),
         me?.availability.state === 'here' &&
           el(

@@ -7,7 +7,7 @@ import { el, loadIcons, morphChildren } from './el.js';
 import { createHearing } from './hearing.js';
 import { listen } from './live.js';
 import { ticketName } from './parts.js';
-import { isOutdated, openAlerts, rings, withAlert, withRequest } from './queue-model.js';
+import { isOutdated, openAlerts, rings, unopened, withAlert, withRequest } from './queue-model.js';
 import { shell } from './shell.js';
 import { say } from './text.js';
 import { siteClock } from './time.js';
@@ -16,6 +16,7 @@ const TICK_MS = 1000;
 const CALM_TICKS = 10;
 const ASK_TICKS = 20;
 const RETRY_MS = 3000;
+const UNOPENED_TICKS = 15;
 
 /**
  * page: {view(app) → what shell() takes, or {bare: true, body}; title(app) → words; actions: {name(app, dataset)};
@@ -30,6 +31,7 @@ export async function startStaffPage(page) {
   });
   [app.session] = await Promise.all([sessionOrSignIn(), loadIcons()]);
   if (!app.session) return;
+  app.desk = Boolean(page.wholeAlert);
   app.clock = siteClock(app.session.site.time_zone, document.documentElement.lang);
   page.start?.(app);
   listenToPresses(app, { ...commonActions, ...page.actions });
@@ -73,6 +75,8 @@ function keepTime(app) {
     if (!app.model) return;
     ticks++;
     if (openAlerts(app.model).length > 0 || ticks % CALM_TICKS === 0) app.redraw();
+    if (ticks % UNOPENED_TICKS === 0 && app.desk && unopened(app.model, app.clock.now()).length > 0)
+      app.sound.chime();
     if (ticks % ASK_TICKS === 0 && isOutdated(app.model, app.clock.now())) app.refresh();
   }, TICK_MS);
 }

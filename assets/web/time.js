@@ -8,6 +8,8 @@ export function siteClock(zone, language = 'en', now = () => Date.now()) {
   const format = (options) => new Intl.DateTimeFormat(locale, { timeZone: zone, ...options });
   const clockFormat = format({ hour: 'numeric', minute: '2-digit' });
   const weekdayFormat = format({ weekday: 'long' });
+  const dateFormat = format({ month: 'short', day: 'numeric' });
+  const hourFormat = new Intl.DateTimeFormat('en-US', { timeZone: zone, hour: 'numeric', hourCycle: 'h23' });
   let offsetMs = 0;
 
   const clock = {
@@ -21,6 +23,11 @@ export function siteClock(zone, language = 'en', now = () => Date.now()) {
     short: (at) => clock.time(at).replace(/:00(?= )/, ''),
     /** "2:41", where the half of the day is plain from what stands beside it */
     bare: (at) => clock.time(at).replace(/ .*$/, ''),
+    /** "Thursday" within a week, "Nov 26" after that */
+    day: (at) =>
+      Date.parse(at) - clock.now() < 6 * DAY_MS ? clock.weekday(at) : dateFormat.format(new Date(at)),
+    /** 0 to 23 */
+    hour: (at) => Number(hourFormat.format(new Date(at))) % 24,
     weekday: (at) => weekdayFormat.format(new Date(at)),
     /** "3:15 PM" within a day, also over midnight; "Thursday" after that */
     when: (at) => (Date.parse(at) - clock.now() < DAY_MS ? clock.short(at) : clock.weekday(at)),

@@ -128,6 +128,34 @@ test('the_name_opens_for_the_coach_who_goes_and_for_nobody_else', () =>
         await part(marisol);
     }));
 
+test('a_request_that_is_left_is_taken_from_callbacks_and_closed_after_the_talk', () =>
+    withPages(['marisol'], async (marisol) => {
+        const request = await queue.kiosk.ask({ kind: 'callback', find: 'here', preference: 'woman' });
+        await marisol.getByRole('heading', { name: 'Callbacks' }).waitFor();
+        await card(marisol, request).getByText('Left a request.').waitFor();
+        await card(marisol, request).getByRole('button', { name: 'Take callback' }).click();
+        await marisol.getByText('Day not sure').waitFor();
+        await marisol.getByText('A woman.').waitFor();
+        await marisol.getByText('after 14 days').waitFor();
+        await marisol.getByRole('button', { name: 'I will go' }).click();
+        await marisol.getByRole('button', { name: 'We are talking now' }).click();
+        await marisol.getByRole('link', { name: 'We are done' }).waitFor();
+        await part(marisol);
+    }));
+
+test('a_request_nobody_opened_is_shown_to_the_desk_until_a_coach_opens_it', () =>
+    withPages(['desk', 'marisol'], async (desk, marisol) => {
+        const asked = new Date(Date.now() - 6 * 60_000).toISOString().replace(/\.\d+Z/, 'Z');
+        const request = await queue.kiosk.ask({ asked_at: asked });
+        await desk.getByText('No coach has opened').waitFor();
+        await card(marisol, request).getByRole('link', { name: 'Open' }).click();
+        await marisol.getByText('How to find them').waitFor();
+        await desk.getByText('No coach has opened').waitFor({ state: 'detached' });
+        await marisol.getByRole('button', { name: 'I will go' }).click();
+        await marisol.getByRole('button', { name: 'We are talking now' }).click();
+        await part(marisol);
+    }));
+
 test('a_hand_off_reaches_the_other_coach', () =>
     withPages(['marisol', 'amina'], async (marisol, amina) => {
         const request = await queue.kiosk.ask();

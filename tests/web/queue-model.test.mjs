@@ -15,6 +15,7 @@ import {
     rings,
     sections,
     undoableUntil,
+    unopened,
     waitingCount,
     withRequest,
 } from '../../assets/web/queue-model.js';
@@ -239,4 +240,37 @@ test('a_hand_off_offers_the_others_and_whoever_is_here_first', () => {
         ({ name }) => name,
     );
     assert.deepEqual(names, ['Amina', 'Tanya', 'Dev']);
+});
+
+test('a_callback_has_its_own_section_counts_as_nobody_who_waits_here_and_rings_for_nobody', () => {
+    const before = model([]);
+    const after = model([request('a', { kind: 'callback' }), request('b')]);
+    const parts = sections(after, NOW);
+    assert.deepEqual(
+        parts.callbacks.map(({ id }) => id),
+        ['a'],
+    );
+    assert.deepEqual(
+        parts.waiting.map(({ id }) => id),
+        ['b'],
+    );
+    assert.equal(waitingCount(after), 1);
+    assert.deepEqual(
+        arrivals(before, after).map(({ id }) => id),
+        ['b'],
+    );
+});
+
+test('a_walk-in_that_nobody_opened_for_five_minutes_is_for_the_desk_opened_or_left_ones_are_not', () => {
+    const waiting = model([
+        request('old', { asked_at: at(5) }),
+        request('young', { asked_at: at(4) }),
+        request('opened', { asked_at: at(9), opened_at: at(1) }),
+        request('left', { asked_at: at(900), kind: 'callback' }),
+        request('taken', { asked_at: at(9), state: 'on_the_way', holder: { id: 'c', name: 'Marisol' } }),
+    ]);
+    assert.deepEqual(
+        unopened(waiting, NOW).map(({ id }) => id),
+        ['old'],
+    );
 });
