@@ -532,12 +532,13 @@ void typing_phone_flow(struct flow *flow)
     done.icon = need ? NULL : done.icon;
     flow_title(flow, STYLE_ROW, view_tr(view, "find.text.label"));
     flow_add(flow, 0, FLOW_KEEP | FLOW_TARGET, number_height, number_draw, &app, sizeof app);
+    /* Why Done does nothing yet: on the page where that is seen. */
+    if (need)
+        flow_words(flow, 8, FLOW_KEEP, STYLE_LABEL_SEMI, COLOR_INK, need);
     flow_add(flow, 14, FLOW_TARGET, pad_height, pad_draw, &app, sizeof app);
     flow_words(flow, 20, 0, STYLE_TERMS, COLOR_INK, view_tr(view, consent_of(app).terms));
     flow_words(flow, 8, 0, STYLE_TERMS, COLOR_INK, words_erase(app, view));
     flow_add(flow, 16, FLOW_TARGET, consent_height, consent_draw, &app, sizeof app);
-    if (need)
-        flow_words(flow, 12, 0, STYLE_LABEL_SEMI, COLOR_INK, need);
     flow_bar(flow, done);
 }
 
