@@ -62,7 +62,7 @@ static void fixture_coach(struct kiosk *kiosk, int index, const char *name, enum
                             .languages = fixture_languages,
                             .language_count = 2,
                             .schedule = {.weekly = kiosk->hours, .weekly_count = 7},
-                            .presence = {presence, START_WALL_MS + 2 * HOUR_MS, 0}};
+                            .presence = {.kind = presence, .until_ms = START_WALL_MS + 2 * HOUR_MS}};
     coach->id.bytes[0] = (uint8_t)(index + 1);
 }
 
