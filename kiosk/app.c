@@ -18,7 +18,11 @@
 void visit_begin(struct visit *visit, enum screen_id base, struct layout_mode mode)
 {
     explicit_bzero(visit, sizeof *visit);
-    visit->mode = mode;
+    /* Field by field: what lies between them stays zero, so that two visits can be compared byte for byte. */
+    visit->mode.theme = mode.theme;
+    visit->mode.text_size = mode.text_size;
+    visit->mode.lower = mode.lower;
+    visit->mode.still = mode.still;
     visit->history[0] = base;
     visit->history_count = 1;
     visit->shift = true;

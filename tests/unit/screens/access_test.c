@@ -8,6 +8,14 @@
 
 #include "stage.h"
 
+static void assert_same_mode(const struct layout_mode *mode, const struct layout_mode *first)
+{
+    assert_int_equal(mode->theme, first->theme);
+    assert_int_equal(mode->text_size, first->text_size);
+    assert_int_equal(mode->lower, first->lower);
+    assert_int_equal(mode->still, first->still);
+}
+
 static void open_access(struct stage *stage)
 {
     struct random_seed seed;
@@ -88,7 +96,7 @@ static void the_next_visit_finds_nothing_of_it(void **state)
     stage_act(&stage, DO_TEXT_SIZE, TEXT_LARGEST);
     stage_act(&stage, DO_START_OVER, 0);
     assert_int_equal(app_screen(&stage.app), SCREEN_HOME);
-    assert_memory_equal(&stage.app.visit.mode, &first, sizeof first);
+    assert_same_mode(&stage.app.visit.mode, &first);
     stage_close(&stage);
 }
 
@@ -102,7 +110,7 @@ static void reset_takes_everything_back_and_stays(void **state)
     stage_act(&stage, DO_STILL, 1);
     stage_act(&stage, DO_ACCESS_RESET, 0);
     assert_int_equal(app_screen(&stage.app), SCREEN_ACCESS);
-    assert_memory_equal(&stage.app.visit.mode, &first, sizeof first);
+    assert_same_mode(&stage.app.visit.mode, &first);
     stage_close(&stage);
 }
 
