@@ -34,19 +34,40 @@ static int keep_record(const char *data, const struct password_record *record)
     return file_write(path, text, (size_t)length, 0600);
 }
 
+/* A whole number above zero, and nothing behind it. */
+static bool read_number(const char *word, int64_t *ret_number)
+{
+    char *end = NULL;
+    long long number = word != NULL ? strtoll(word, &end, 10) : 0;
+    *ret_number = number;
+    return number > 0 && *end == 0;
+}
+
+/* "argon2id OPSLIMIT MEMLIMIT SALT VERIFIER"; takes the text apart. */
+static bool take_record_apart(char *text, struct password_record *ret_record)
+{
+    static const char gaps[] = " \n";
+    char *rest = NULL;
+    const char *kind = strtok_r(text, gaps, &rest);
+    bool numbers = read_number(strtok_r(NULL, gaps, &rest), &ret_record->opslimit) &&
+                   read_number(strtok_r(NULL, gaps, &rest), &ret_record->memlimit);
+    const char *salt = strtok_r(NULL, gaps, &rest);
+    const char *verifier = strtok_r(NULL, gaps, &rest);
+    return kind != NULL && strcmp(kind, "argon2id") == 0 && numbers && verifier != NULL &&
+           base64_decode(salt, ret_record->salt, sizeof ret_record->salt) == CB_OK &&
+           base64_decode(verifier, ret_record->verifier, sizeof ret_record->verifier) == CB_OK;
+}
+
 static int read_record(const char *data, struct password_record *ret_record)
 {
-    char path[PATH_SIZE], salt[33] = "", verifier[65] = "";
+    char path[PATH_SIZE];
     uint8_t *bytes = NULL;
     size_t length = 0;
     path_in(data, "installer", path);
     int result = file_read(path, RECORD_SIZE, &bytes, &length);
     if (result != CB_OK)
         return result;
-    bool whole = sscanf((const char *)bytes, "argon2id %" SCNd64 " %" SCNd64 " %32s %64s",
-                        &ret_record->opslimit, &ret_record->memlimit, salt, verifier) == 4 &&
-                 base64_decode(salt, ret_record->salt, sizeof ret_record->salt) == CB_OK &&
-                 base64_decode(verifier, ret_record->verifier, sizeof ret_record->verifier) == CB_OK;
+    bool whole = take_record_apart((char *)bytes, ret_record);
     free(bytes);
     return whole ? CB_OK : CB_DAMAGED;
 }

@@ -140,10 +140,11 @@ static bool copy_value(char *ret_text, size_t size, const char *value)
 /* How many digits a number has; with its prefix at most what a sealed field holds. */
 static bool read_digits(const char *value, int *ret_digits)
 {
-    int digits = atoi(value);
-    if (digits < 4 || digits > 14)
+    char *end;
+    long digits = strtol(value, &end, 10);
+    if (*end != 0 || digits < 4 || digits > 14)
         return false;
-    *ret_digits = digits;
+    *ret_digits = (int)digits;
     return true;
 }
 

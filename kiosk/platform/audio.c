@@ -62,7 +62,7 @@ static double chime_sample(int at)
     static const double PITCHES[] = {523.25, 659.25};
     double sum = 0;
     for (int i = 0; i < 2; i++) {
-        double seconds = (at - i * RATE / 5) / (double)RATE;
+        double seconds = at / (double)RATE - i / 5.0;
         if (seconds > 0)
             sum += sin(2 * M_PI * PITCHES[i] * seconds) * exp(-6 * seconds) * fmin(1, seconds * 100);
     }

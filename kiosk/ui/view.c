@@ -187,11 +187,11 @@ bool view_as_drawn(const struct view *view)
     return view->mode.text_size == TEXT_USUAL && !view->mode.lower && !view_portrait_page(view);
 }
 
-#define LOWER_SHARE 260 / CANVAS_HEIGHT
+#define LOWER_TOP 260 /* of CANVAS_HEIGHT */
 
 int view_control_top(const struct view *view)
 {
-    return view->mode.lower ? view->canvas.height * LOWER_SHARE : 0;
+    return view->mode.lower ? view->canvas.height * LOWER_TOP / CANVAS_HEIGHT : 0;
 }
 
 static const struct text_layout *lay_out(struct view *view, struct text_style style, int width,
