@@ -9,17 +9,26 @@
 #define PASSWORD_MIN 12  /* characters */
 #define PASSWORD_MAX 256 /* bytes */
 
-/* root = Argon2id13(password, salt, cost); verifier = kdf(root, 1, "cbverify"). The password is UTF-8 that
- * pages and command lines have brought to normal form C; its bytes are used as they come. */
+/* root = Argon2id13(password, salt, cost); verifier = kdf(root, 1, "cbverify"). The password's bytes are its
+ * UTF-8 in normal form C, so that é typed as one character or as two is the same password. */
 struct password_record {
     uint8_t salt[16];
     int64_t opslimit;
     int64_t memlimit;
     uint8_t verifier[KEY_SIZE];
 };
-/* The cost for new passwords: 64 MiB, t = 3. Tests may pass less. */
-#define PASSWORD_OPSLIMIT 3
-#define PASSWORD_MEMLIMIT (64 * 1024 * 1024)
+/* The least cost for new passwords: 64 MiB, t = 3. Tests may pass less. */
+#define PASSWORD_OPSLIMIT     3
+#define PASSWORD_OPSLIMIT_MAX 64
+#define PASSWORD_MEMLIMIT     (64 * 1024 * 1024)
+#define PASSWORD_TIME_MAX_MS  800
+/* t for a machine that takes `measured_ms` for the least cost: raised while one password takes no longer than
+ * PASSWORD_TIME_MAX_MS. Argon2id's time grows with t in proportion. */
+int64_t password_opslimit_for(int64_t measured_ms);
+
+/* Normal form C of UTF-8. CB_BAD_INPUT: no UTF-8; CB_TOO_LARGE: longer than PASSWORD_MAX bytes, before or
+ * after. Wipe the result. */
+int password_normalize(const char *password, char ret_normal[PASSWORD_MAX + 1]);
 
 /* Whether it may be chosen: 12 characters to 256 bytes of UTF-8, not easy to guess. CB_BAD_INPUT; the problem
  * has words. */

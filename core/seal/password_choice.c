@@ -124,18 +124,15 @@ static bool mostly_common(const char *folded, const char *unmasked)
     return found && own < OWN_LETTERS_MIN;
 }
 
-int password_acceptable(const char *password, struct problem *ret_problem)
+static int normal_acceptable(const char *password, struct problem *ret_problem)
 {
     static const char offer[] = "Five random words make a good one.";
     char folded[PASSWORD_MAX + 1] = "";
     char unmasked[PASSWORD_MAX + 1] = "";
-    size_t length = strnlen(password, PASSWORD_MAX + 1);
+    size_t length = strlen(password);
     int error = CB_OK;
 
-    if (length > PASSWORD_MAX)
-        return problem_set(ret_problem, CB_BAD_INPUT,
-                           "The password is longer than %d bytes. Choose a shorter one.", PASSWORD_MAX);
-    if (!utf8_valid(password, length) || utf8_has_control(password))
+    if (utf8_has_control(password))
         return problem_set(ret_problem, CB_BAD_INPUT,
                            "The password holds characters that cannot be typed again.");
     if (utf8_count(password) < PASSWORD_MIN)
@@ -153,6 +150,22 @@ int password_acceptable(const char *password, struct problem *ret_problem)
             problem_set(ret_problem, CB_BAD_INPUT, "The password is one that others try first. %s", offer);
     seal_wipe(folded, sizeof(folded));
     seal_wipe(unmasked, sizeof(unmasked));
+    return error;
+}
+
+int password_acceptable(const char *password, struct problem *ret_problem)
+{
+    char normal[PASSWORD_MAX + 1];
+    int error = password_normalize(password, normal);
+
+    if (error == CB_TOO_LARGE)
+        return problem_set(ret_problem, CB_BAD_INPUT,
+                           "The password is longer than %d bytes. Choose a shorter one.", PASSWORD_MAX);
+    if (error != CB_OK)
+        return problem_set(ret_problem, CB_BAD_INPUT,
+                           "The password holds characters that cannot be typed again.");
+    error = normal_acceptable(normal, ret_problem);
+    seal_wipe(normal, sizeof(normal));
     return error;
 }
 

@@ -5,9 +5,12 @@
 #ifndef CB_SEAL_SEAL_H
 #define CB_SEAL_SEAL_H
 
+#include "seal/code.h"
 #include "seal/field.h"
 #include "seal/grant.h"
+#include "seal/holder.h"
 #include "seal/key.h"
+#include "seal/paper.h"
 #include "seal/password.h"
 #include "seal/token.h"
 #include "seal/wrap.h"

@@ -39,7 +39,7 @@ int session_keys_from_token(const char *token_text, struct session_keys *ret_key
     return CB_OK;
 }
 
-int kiosk_token_hash(const char *token_text, uint8_t ret_hash[KEY_SIZE])
+static int token_hash(const char *personal, const char *token_text, uint8_t ret_hash[KEY_SIZE])
 {
     uint8_t token[TOKEN_SIZE];
     int error = token_read(token_text, token);
@@ -48,7 +48,17 @@ int kiosk_token_hash(const char *token_text, uint8_t ret_hash[KEY_SIZE])
         memset(ret_hash, 0, KEY_SIZE);
         return error;
     }
-    seal_hash("cb-kiosk-token-1", token, sizeof(token), ret_hash);
+    seal_hash(personal, token, sizeof(token), ret_hash);
     sodium_memzero(token, sizeof(token));
     return CB_OK;
+}
+
+int kiosk_token_hash(const char *token, uint8_t ret_hash[KEY_SIZE])
+{
+    return token_hash("cb-kiosk-token-1", token, ret_hash);
+}
+
+int device_token_hash(const char *token, uint8_t ret_hash[KEY_SIZE])
+{
+    return token_hash("cb-device-look-1", token, ret_hash);
 }

@@ -21,5 +21,7 @@ int session_keys_from_token(const char *token, struct session_keys *ret_keys);
 /* H("cb-kiosk-token-1", token): what the queue stores of a kiosk's token. CB_BAD_INPUT when the text is no
  * token; the hash is then all zeros, which no token has, so that a caller who only compares is safe too. */
 int kiosk_token_hash(const char *token, uint8_t ret_hash[KEY_SIZE]);
+/* H("cb-device-look-1", token): what the queue stores of a browser's device cookie. CB_BAD_INPUT likewise. */
+int device_token_hash(const char *token, uint8_t ret_hash[KEY_SIZE]);
 
 #endif

@@ -1,7 +1,7 @@
 # Debian packages, by what needs them, and one way to install what is missing. Sourced by kiosk/run and tests/run.
 
 packages_build="gcc cmake ninja-build pkg-config gettext librsvg2-bin libsdl2-dev libsdl2-ttf-dev libfribidi-dev \
-libqrencode-dev libsqlite3-dev libevent-dev libssl-dev libcurl4-openssl-dev libjansson-dev libsodium-dev libinih-dev \
+libqrencode-dev libsqlite3-dev libevent-dev libssl-dev libcurl4-openssl-dev libjansson-dev libsodium-dev libinih-dev libutf8proc-dev \
 libpng-dev tzdata ca-certificates"
 packages_tour="xvfb xauth xdotool x11-utils imagemagick curl jq"
 packages_tests="clang libclang-rt-14-dev clang-format clang-tidy libcmocka-dev zbar-tools python3 python3-vobject \

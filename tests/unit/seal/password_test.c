@@ -95,6 +95,51 @@ static void impossible_cost_is_damage(void **state)
     assert_int_equal(password_check("leaf-otter-piano", &record, kek), CB_DAMAGED);
 }
 
+/* é as one character, as e with an accent behind it, and Å as the sign for a length. */
+static void one_password_in_two_spellings_is_one_password(void **state)
+{
+    struct password_record record;
+    uint8_t kek[KEY_SIZE];
+    uint8_t again[KEY_SIZE];
+
+    (void)state;
+    assert_int_equal(password_set("corre\xcc\x81t h\xe2\x84\xabrse", OPSLIMIT, MEMLIMIT, &record, kek),
+                     CB_OK);
+    assert_int_equal(password_check("corr\xc3\xa9t h\xc3\x85rse", &record, again), CB_OK);
+    assert_memory_equal(kek, again, sizeof(kek));
+    assert_int_equal(password_check("corret h\xc3\x85rse", &record, again), CB_DENIED);
+}
+
+static void longest_password_is_measured_in_normal_form(void **state)
+{
+    char normal[PASSWORD_MAX + 1];
+    char text[PASSWORD_MAX + 2] = "";
+
+    (void)state;
+    memset(text, 'x', PASSWORD_MAX);
+    assert_int_equal(password_normalize(text, normal), CB_OK);
+    assert_string_equal(normal, text);
+    text[PASSWORD_MAX] = 'x';
+    assert_int_equal(password_normalize(text, normal), CB_TOO_LARGE);
+    /* U+0958 stays two characters in normal form C, twice as long. */
+    text[0] = '\0';
+    for (int i = 0; i < PASSWORD_MAX / 3; i++)
+        strcat(text, "\xe0\xa5\x98");
+    assert_int_equal(password_normalize(text, normal), CB_TOO_LARGE);
+    assert_int_equal(password_normalize("\xff", normal), CB_BAD_INPUT);
+}
+
+static void cost_rises_with_the_machine_and_within_bounds(void **state)
+{
+    (void)state;
+    assert_int_equal(password_opslimit_for(800), PASSWORD_OPSLIMIT);
+    assert_int_equal(password_opslimit_for(5000), PASSWORD_OPSLIMIT);
+    assert_int_equal(password_opslimit_for(200), 12);
+    assert_int_equal(password_opslimit_for(152), 15);
+    assert_int_equal(password_opslimit_for(0), PASSWORD_OPSLIMIT_MAX);
+    assert_int_equal(password_opslimit_for(1), PASSWORD_OPSLIMIT_MAX);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -104,6 +149,9 @@ int main(void)
         cmocka_unit_test(same_password_twice_shares_nothing),
         cmocka_unit_test(nobody_is_always_denied),
         cmocka_unit_test(impossible_cost_is_damage),
+        cmocka_unit_test(one_password_in_two_spellings_is_one_password),
+        cmocka_unit_test(longest_password_is_measured_in_normal_form),
+        cmocka_unit_test(cost_rises_with_the_machine_and_within_bounds),
     };
 
     if (seal_init() != CB_OK)

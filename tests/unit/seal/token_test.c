@@ -79,6 +79,19 @@ static void made_tokens_differ_and_are_tokens(void **state)
     assert_int_equal(session_keys_from_token(a, &keys), CB_OK);
 }
 
+static void known_device_token_has_known_hash(void **state)
+{
+    uint8_t expected[KEY_SIZE];
+    uint8_t hash[KEY_SIZE];
+
+    (void)state;
+    hex_decode("ad49d5313b156d3109c14c55d8a5647a6ad9309e1d1a5b5e073bd1b3610d158d", expected,
+               sizeof(expected));
+    assert_int_equal(device_token_hash("ZGVmZ2hpamtsbW5vcHFyc3R1dnd4eXp7fH1-f4CBgoM", hash), CB_OK);
+    assert_memory_equal(hash, expected, sizeof(hash));
+    assert_int_equal(device_token_hash("short", hash), CB_BAD_INPUT);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -86,6 +99,7 @@ int main(void)
         cmocka_unit_test(kiosk_hash_is_as_agreed),
         cmocka_unit_test(what_is_no_token_is_refused),
         cmocka_unit_test(made_tokens_differ_and_are_tokens),
+        cmocka_unit_test(known_device_token_has_known_hash),
     };
 
     if (seal_init() != CB_OK)

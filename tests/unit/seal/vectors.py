@@ -24,6 +24,14 @@ def item(tag, text):
     return bytes([tag]) + struct.pack(">H", len(text.encode())) + text.encode()
 
 
+def groups(value, bits, between):
+    """Crockford's base32 of the first bits, in fours."""
+    padded = -bits % 5
+    number = int.from_bytes(value, "big") >> (8 * len(value) - bits) << padded
+    text = "".join("0123456789ABCDEFGHJKMNPQRSTVWXYZ"[number >> at & 31] for at in range(bits + padded - 5, -1, -5))
+    return between.join(text[at:at + 4] for at in range(0, len(text), 4))
+
+
 def show(name, value):
     print(name, value.hex())
 
@@ -52,6 +60,16 @@ def main():
 
     holder = sodium.crypto_scalarmult_base(bytes(range(33, 65)))
     show("grant", sodium.crypto_box_seal(b"CBG1" + SITE + USER + key_id + secret, holder))
+
+    for name, seed in (("code", h(b"cb-code-seed--v1", bytes(range(16)) + USER)),
+                       ("paper", h(b"cb-paper-seed-v1", bytes(range(20)) + SITE))):
+        show(name + " public key", sodium.crypto_box_seed_keypair(seed)[0])
+    show("code hash", h(b"cb-code-look---1", bytes(range(16))))
+    print("code", groups(bytes(range(16)), 128, "-"))
+    checked = bytes(range(20)) + h(b"cb-paper-check-1", bytes(range(20)))
+    print("paper", groups(checked, 180, " "))
+    show("tag", hashlib.blake2b(USER + bytes([1]) + public, digest_size=32, key=kdf(secret, 1, b"cbholder")).digest())
+    show("device token hash", h(b"cb-device-look-1", token))
 
     nonce = bytes([7]) * 24
     show("wrapped", nonce + sodium.crypto_aead_xchacha20poly1305_ietf_encrypt(
