@@ -263,8 +263,9 @@ static int run_check(const struct call *call)
     int error = store_check(call->store, call->problem);
 
     if (error == CB_OK)
-        strbuf_add_text(call->out,
-                        "The database is sound, and every request is what its events add up to.\n");
+        strbuf_add_text(
+            call->out, "The database is sound, every request is what its events add up to, and the audit log "
+                       "is unbroken.\n");
     return error;
 }
 

@@ -231,7 +231,49 @@ static const char proof_schema[] =
 
 /* Since when a kiosk had not been heard before it was last heard: nothing it kept can be older. */
 static const char silence_schema[] = "ALTER TABLE kiosk ADD COLUMN silent_since INTEGER;";
+
+/* Who did what: see audit.h. Kinds by name; the chain hashes their numbers. */
+static const char audit_schema[] =
+    "CREATE TABLE audit_log ("
+    "  site TEXT PRIMARY KEY REFERENCES site (id),"
+    "  begun_at INTEGER NOT NULL"
+    ") STRICT, WITHOUT ROWID;"
+    "CREATE TABLE audit ("
+    "  site TEXT NOT NULL REFERENCES audit_log (site),"
+    "  seq INTEGER NOT NULL,"
+    "  at INTEGER NOT NULL,"
+    "  clock INTEGER NOT NULL,"
+    "  actor_kind TEXT NOT NULL,"
+    "  actor TEXT,"                         /* may name who is gone: the log outlives its people */
+    "  action TEXT NOT NULL,"
+    "  object_kind TEXT NOT NULL,"
+    "  object TEXT,"
+    "  detail TEXT NOT NULL,"
+    "  hash BLOB NOT NULL CHECK (length(hash) = 32),"
+    "  PRIMARY KEY (site, seq)"
+    ") STRICT, WITHOUT ROWID;"
+    "CREATE TRIGGER audit_is_not_edited BEFORE UPDATE ON audit "
+    "BEGIN SELECT RAISE(ABORT, 'the audit log is not edited'); END;"
+    "CREATE TRIGGER audit_is_not_deleted BEFORE DELETE ON audit "
+    "BEGIN SELECT RAISE(ABORT, 'the audit log is not deleted'); END;"
+    /* OR REPLACE would delete without asking the trigger above. */
+    "CREATE TRIGGER audit_only_grows BEFORE INSERT ON audit "
+    "WHEN NEW.seq <> (SELECT coalesce(max(seq), 0) + 1 FROM audit WHERE site = NEW.site) "
+    "BEGIN SELECT RAISE(ABORT, 'the audit log only grows'); END;"
+    "CREATE TRIGGER audit_log_is_not_edited BEFORE UPDATE ON audit_log "
+    "BEGIN SELECT RAISE(ABORT, 'the audit log is not begun anew'); END;"
+    "CREATE TRIGGER audit_log_is_not_deleted BEFORE DELETE ON audit_log "
+    "BEGIN SELECT RAISE(ABORT, 'the audit log is not begun anew'); END;"
+    "CREATE TABLE audit_alarm ("
+    "  kiosk TEXT PRIMARY KEY REFERENCES kiosk (id),"
+    "  site TEXT NOT NULL REFERENCES site (id),"
+    "  at INTEGER NOT NULL,"
+    "  seq INTEGER NOT NULL,"               /* the entry that the kiosk knows */
+    "  hash BLOB NOT NULL,"
+    "  log_seq INTEGER NOT NULL,"           /* the log's last one then */
+    "  settled_at INTEGER"
+    ") STRICT, WITHOUT ROWID;";
 /* clang-format on */
 
 const char *const queue_migrations[] = {first_schema, presence_schema, choices_schema,
-                                        proof_schema, silence_schema,  NULL};
+                                        proof_schema, silence_schema, audit_schema, NULL};

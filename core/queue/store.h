@@ -35,7 +35,7 @@ int store_open(const char *folder, struct random_source random, struct store **r
 void store_close(struct store *store); /* NULL is fine */
 /* A copy that opens by itself: to a temporary file, fsync, rename, fsync folder, then opened and checked. */
 int store_backup(struct store *store, const char *path, struct problem *ret_problem);
-/* quick_check, foreign keys, and that every request is what its events add up to. */
+/* quick_check, foreign keys, that every request is what its events add up to, and the audit log's chain. */
 int store_check(struct store *store, struct problem *ret_problem);
 
 /* ---- transactions ---- */

@@ -1,4 +1,6 @@
-/* Whether the database still says what happened: every request is played again from its events. */
+/* Whether the database still says what happened: every request is played again from its events, and
+ * the audit log's hashes are computed again. */
+#include "queue/audit.h"
 #include "queue/store_internal.h"
 
 #include <string.h>
@@ -186,5 +188,7 @@ int store_check(struct store *store, struct problem *ret_problem)
         error = check_references(store, ret_problem);
     if (error == CB_OK)
         error = check_requests(store, ret_problem);
+    if (error == CB_OK)
+        error = audit_check(store, ret_problem);
     return error;
 }

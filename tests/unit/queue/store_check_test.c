@@ -1,22 +1,6 @@
 /* The check finds what somebody else changed. */
 #include "store_fixture.h"
 
-#include "db/db.h"
-
-static void run_sql(struct bench *bench, const char *sql, int expected)
-{
-    char *path = arena_format(&bench->arena, "%s/queue.db", bench->folder);
-    sqlite3 *handle = NULL;
-
-    assert_int_equal(store_commit(bench->store), CB_OK);
-    store_close(bench->store);
-    bench->store = NULL;
-    assert_int_equal(sqlite3_open(path, &handle), SQLITE_OK);
-    assert_int_equal(sqlite3_exec(handle, sql, NULL, NULL, NULL), expected);
-    sqlite3_close(handle);
-    open_store(bench);
-}
-
 static void live_a_little(struct bench *bench)
 {
     struct request request = submit_one(bench);

@@ -3,6 +3,7 @@
 #ifndef CB_TESTS_STORE_FIXTURE_H
 #define CB_TESTS_STORE_FIXTURE_H
 
+#include "db/db.h"
 #include "queue/store.h"
 #include "seal/seal.h"
 
@@ -121,6 +122,21 @@ static inline void open_store(struct bench *bench)
 {
     assert_int_equal(store_open(bench->folder, bench->random, &bench->store, &bench->problem), CB_OK);
     assert_int_equal(store_begin(bench->store), CB_OK);
+}
+
+/* What somebody with the file in hand can do: on a connection of their own, past all of ours. */
+static inline void run_sql(struct bench *bench, const char *sql, int expected)
+{
+    char *path = arena_format(&bench->arena, "%s/queue.db", bench->folder);
+    sqlite3 *handle = NULL;
+
+    assert_int_equal(store_commit(bench->store), CB_OK);
+    store_close(bench->store);
+    bench->store = NULL;
+    assert_int_equal(sqlite3_open(path, &handle), SQLITE_OK);
+    assert_int_equal(sqlite3_exec(handle, sql, NULL, NULL, NULL), expected);
+    sqlite3_close(handle);
+    open_store(bench);
 }
 
 /* Every test runs inside an open transaction; in_transaction() commits it and begins the next. */
