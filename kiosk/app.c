@@ -230,6 +230,14 @@ enum screen_id app_screen(const struct app *app)
     return app->visit.history[app->visit.history_count - 1];
 }
 
+int app_page_number(const struct app *app)
+{
+    const struct visit *visit = &app->visit;
+    int number = (int)app_screen(app) + SCREEN_COUNT * (int)visit->cover;
+    number += SCREEN_COUNT * (COVER_IDLE + 1) * (int)visit->board_page;
+    return number + SCREEN_COUNT * (COVER_IDLE + 1) * SITE_COACHES_MAX * (int)visit->part;
+}
+
 void app_page_changed(struct app *app)
 {
     app->focus = -1;
@@ -388,6 +396,7 @@ void app_view(struct app *app, struct text_measurer *measurer)
         if (app->focus >= 0)
             app->focus_action = app->frame.items[app->focus].action;
     }
+    app_note_scene(app);
     app->dirty = false;
     app->unheard = true;
 }

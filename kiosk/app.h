@@ -270,6 +270,22 @@ struct given_ticket {
     bool sent;     /* the queue has it, and the board will tell */
 };
 
+/* What of a picture matters to how the next one takes its place. */
+struct scene {
+    bool drawn;
+    int page;
+    int language;
+    struct layout_mode mode;
+    struct rect pressed; /* with its lip; w 0: nothing is */
+};
+/* How app->frame takes the place of the picture before. Neither a span nor at once: nothing begins to move,
+ * and what moves may go on. */
+struct motion {
+    int span_ms;     /* inside the box; what is outside comes at once */
+    struct rect box; /* logical */
+    bool at_once;    /* the whole of it, now */
+};
+
 struct app {
     struct visit visit;
     const struct board *board; /* NULL: none yet. Borrowed; app_set_board announces another */
@@ -296,8 +312,10 @@ struct app {
     struct installer_facts installer;
     struct installer_lock lock;
     struct installer_wishes wishes;
-    bool headphones; /* plugged in, now: of the kiosk, not of a visit */
-    bool unheard;    /* the frame was drawn anew and the narrator has not seen it */
+    bool headphones;      /* plugged in, now: of the kiosk, not of a visit */
+    bool unheard;         /* the frame was drawn anew and the narrator has not seen it */
+    struct scene scene;   /* of the frame */
+    struct motion motion; /* into it */
 };
 
 void app_init(struct app *app, const struct region *region, struct canvas canvas, struct random_source random,

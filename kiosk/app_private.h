@@ -25,6 +25,11 @@ enum screen_id app_base_screen(const struct app *app);
 /* Forgets the visit and begins another; draws nothing and goes nowhere else. */
 void visit_begin(struct visit *visit, enum screen_id base, struct layout_mode mode);
 
+/* Another number: another page, or another part of one. */
+int app_page_number(const struct app *app);
+/* After each picture: says how it takes the place of the one before (app_motion.c). */
+void app_note_scene(struct app *app);
+
 /* What a touch means on every screen; the screens come first. */
 void app_act_common(struct app *app, struct action action);
 

@@ -122,12 +122,6 @@ bool app_page_about_person(const struct app *app)
     return app->visit.cover == COVER_NONE && !public_pages[app_screen(app)];
 }
 
-static int page_number(const struct app *app)
-{
-    int number = (int)app_screen(app) + SCREEN_COUNT * (int)app->visit.cover;
-    return number + SCREEN_COUNT * (COVER_IDLE + 1) * (int)app->visit.board_page;
-}
-
 struct narrator_page app_narration(const struct app *app)
 {
     const struct app_language *language = app->language_count ? &app->languages[app->visit.language] : NULL;
@@ -138,7 +132,7 @@ struct narrator_page app_narration(const struct app *app)
     }
     return (struct narrator_page){.frame = &app->frame,
                                   .focus = app->focus,
-                                  .page = page_number(app),
+                                  .page = app_page_number(app),
                                   .language = app_language_code(app),
                                   .words = language ? language->catalogue : NULL,
                                   .english = english,

@@ -5,6 +5,7 @@
 #include "hearing.h"
 #include "installer_file.h"
 #include "options.h"
+#include "platform/fade.h"
 #include "platform/painter.h"
 #include "platform/window.h"
 #include "render.h"
@@ -40,6 +41,7 @@ struct kiosk {
     struct window *window;
     struct painter *painter;
     struct pixels pixels;
+    struct fade fade; /* of what is shown into the pixels */
     struct relay *relay;
     FILE *transcript; /* NULL: none */
     struct app app;
@@ -239,7 +241,7 @@ static void handle(struct kiosk *kiosk, const struct window_event *event, struct
         kiosk->quit = true;
         break;
     case WINDOW_EXPOSED:
-        window_show(kiosk->window, &kiosk->pixels);
+        window_show(kiosk->window, &kiosk->pixels, (struct rect){0});
         break;
     case WINDOW_DOWN:
     case WINDOW_MOVE:
@@ -309,15 +311,43 @@ static void forget_last_visit(struct kiosk *kiosk)
     kiosk->had_visit = !first_page;
 }
 
+static struct rect device_box(const struct kiosk *kiosk, struct rect box)
+{
+    const double scale = kiosk->app.canvas.scale;
+    int left = (int)(box.x * scale), top = (int)(box.y * scale);
+    return (struct rect){left, top, (int)((box.x + box.w) * scale) + 2 - left,
+                         (int)((box.y + box.h) * scale) + 2 - top};
+}
+
+static void step_fade(struct kiosk *kiosk)
+{
+    struct rect box = kiosk->fade.box;
+    if (fade_moves(&kiosk->fade))
+        window_fade(kiosk->window, &kiosk->pixels, box, fade_step(&kiosk->fade, moment_now().mono_ms));
+}
+
+/* The picture takes the place of the one that is shown: in steps where it moves, at once elsewhere. Touches
+ * mean what the new one says from now on. */
+static void show(struct kiosk *kiosk)
+{
+    const struct motion *motion = &kiosk->app.motion;
+    if (motion->at_once || motion->span_ms > 0)
+        fade_begin(&kiosk->fade, device_box(kiosk, motion->box), motion->span_ms, moment_now().mono_ms);
+    window_show(kiosk->window, &kiosk->pixels, kiosk->fade.box);
+    step_fade(kiosk);
+}
+
 static void draw(struct kiosk *kiosk)
 {
-    if (!kiosk->app.dirty)
+    if (!kiosk->app.dirty) {
+        step_fade(kiosk);
         return;
+    }
     forget_last_visit(kiosk);
     painter_trim(kiosk->painter);
     app_view(&kiosk->app, painter_measurer(kiosk->painter));
     painter_paint(kiosk->painter, &kiosk->app.frame, kiosk->app.pressed, kiosk->app.focus, &kiosk->pixels);
-    window_show(kiosk->window, &kiosk->pixels);
+    show(kiosk);
     if (kiosk->transcript != NULL)
         transcript_write(kiosk->transcript, &kiosk->app);
     kiosk->app.dirty = false;
@@ -325,7 +355,8 @@ static void draw(struct kiosk *kiosk)
 
 static int64_t time_to_sleep(const struct kiosk *kiosk, struct moment now)
 {
-    int64_t due = app_next_deadline(&kiosk->app);
+    int64_t due = app_next_deadline(&kiosk->app), step = fade_due(&kiosk->fade);
+    due = step < due ? step : due;
     if (due == INT64_MAX)
         return -1;
     return due > now.mono_ms ? due - now.mono_ms : 0;

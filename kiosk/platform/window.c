@@ -2,6 +2,7 @@
 #include "platform/window.h"
 
 #include "base/utf8.h"
+#include "platform/fade.h"
 
 #include <SDL2/SDL.h>
 #include <stdlib.h>
@@ -117,19 +118,100 @@ double window_dpi(const struct window *window)
     return dpi >= 60 && dpi <= 400 ? dpi : 0;
 }
 
-void window_show(struct window *window, const struct pixels *pixels)
+static struct rect cut_to(struct rect box, const SDL_Surface *surface, const struct pixels *pixels)
 {
-    SDL_Surface *surface = SDL_GetWindowSurface(window->window);
-    if (surface == NULL)
-        return;
     int width = pixels->width < surface->w ? pixels->width : surface->w;
     int height = pixels->height < surface->h ? pixels->height : surface->h;
-    if (SDL_LockSurface(surface) == 0) {
-        SDL_ConvertPixels(width, height, SDL_PIXELFORMAT_ARGB8888, pixels->data, pixels->width * 4,
-                          surface->format->format, surface->pixels, surface->pitch);
-        SDL_UnlockSurface(surface);
+    int left = box.x > 0 ? box.x : 0, top = box.y > 0 ? box.y : 0;
+    int right = box.x + box.w < width ? box.x + box.w : width;
+    int bottom = box.y + box.h < height ? box.y + box.h : height;
+    return (struct rect){left, top, right > left ? right - left : 0, bottom > top ? bottom - top : 0};
+}
+
+static uint8_t *surface_at(const SDL_Surface *surface, struct rect box)
+{
+    return (uint8_t *)surface->pixels + (size_t)box.y * (size_t)surface->pitch +
+           (size_t)box.x * surface->format->BytesPerPixel;
+}
+
+static const uint32_t *pixels_at(const struct pixels *pixels, int x, int y)
+{
+    return pixels->data + (size_t)y * (size_t)pixels->width + x;
+}
+
+static void copy_box(SDL_Surface *surface, const struct pixels *pixels, struct rect box)
+{
+    if (box.w > 0 && box.h > 0)
+        SDL_ConvertPixels(box.w, box.h, SDL_PIXELFORMAT_ARGB8888, pixels_at(pixels, box.x, box.y),
+                          pixels->width * 4, surface->format->format, surface_at(surface, box),
+                          surface->pitch);
+}
+
+static bool counts_alike(const SDL_Surface *surface)
+{
+    return surface->format->format == SDL_PIXELFORMAT_ARGB8888 ||
+           surface->format->format == SDL_PIXELFORMAT_RGB888;
+}
+
+static void fade_box(SDL_Surface *surface, const struct pixels *pixels, struct rect box, unsigned part)
+{
+    for (int y = box.y; y < box.y + box.h; y++) {
+        uint8_t *row = surface_at(surface, (struct rect){box.x, y, box.w, 1});
+        fade_pixels((uint32_t *)(void *)row, pixels_at(pixels, box.x, y), box.w, part);
     }
-    SDL_UpdateWindowSurface(window->window);
+}
+
+/* What is left of the whole around the box. */
+static void boxes_around(struct rect whole, struct rect box, struct rect ret_boxes[4])
+{
+    ret_boxes[0] = rect_cut_top(&whole, box.y - whole.y);
+    ret_boxes[1] = rect_cut_bottom(&whole, whole.y + whole.h - box.y - box.h);
+    ret_boxes[2] = rect_cut_start(&whole, box.x - whole.x);
+    ret_boxes[3] = rect_cut_end(&whole, whole.x + whole.w - box.x - box.w);
+}
+
+static void update(struct window *window, const struct rect *boxes, int count)
+{
+    SDL_Rect changed[4];
+    int changed_count = 0;
+    for (int i = 0; i < count; i++) {
+        if (boxes[i].w > 0 && boxes[i].h > 0)
+            changed[changed_count++] = (SDL_Rect){boxes[i].x, boxes[i].y, boxes[i].w, boxes[i].h};
+    }
+    if (changed_count > 0)
+        SDL_UpdateWindowSurfaceRects(window->window, changed, changed_count);
+}
+
+void window_show(struct window *window, const struct pixels *pixels, struct rect held)
+{
+    SDL_Surface *surface = SDL_GetWindowSurface(window->window);
+    struct rect boxes[4] = {{0, 0, pixels->width, pixels->height}};
+    int count = 1;
+    if (surface == NULL || SDL_LockSurface(surface) != 0)
+        return;
+    boxes[0] = cut_to(boxes[0], surface, pixels);
+    if (held.w > 0) {
+        count = 4;
+        boxes_around(boxes[0], cut_to(held, surface, pixels), boxes);
+    }
+    for (int i = 0; i < count; i++)
+        copy_box(surface, pixels, boxes[i]);
+    SDL_UnlockSurface(surface);
+    update(window, boxes, count);
+}
+
+void window_fade(struct window *window, const struct pixels *pixels, struct rect box, unsigned part)
+{
+    SDL_Surface *surface = SDL_GetWindowSurface(window->window);
+    if (surface == NULL || part == 0 || SDL_LockSurface(surface) != 0)
+        return;
+    box = cut_to(box, surface, pixels);
+    if (counts_alike(surface))
+        fade_box(surface, pixels, box, part);
+    else
+        copy_box(surface, pixels, box);
+    SDL_UnlockSurface(surface);
+    update(window, &box, 1);
 }
 
 /* ---- events ---- */
