@@ -138,6 +138,9 @@ static void draft_follow_board(struct app *app, const struct board *board)
         draft->topics = topics_on(app->board, board, draft->topics);
     if (!uuid_is_none(&draft->coach_id) && !board_coach(board, &draft->coach_id))
         draft->coach_id = (struct uuid){{0}};
+    const struct spoken_languages languages = board_spoken_languages(board);
+    if (!spoken_language_listed(&languages, draft->preference.language))
+        draft->preference.language[0] = '\0';
     if (!board->site.settings.names_allowed) {
         explicit_bzero(draft->name, sizeof draft->name);
         if (draft->find == FIND_NAME)

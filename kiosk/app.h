@@ -8,6 +8,7 @@
 #include "base/random.h"
 #include "domain/availability.h"
 #include "domain/board.h"
+#include "domain/preference.h"
 #include "installer.h"
 #include "relay/relay.h"
 #include "speech/narrator.h"
@@ -31,7 +32,8 @@ enum screen_id {
     SCREEN_HOME,
     SCREEN_BOARD, /* who is here */
     SCREEN_PROFILE,
-    SCREEN_ROLE, /* what coaches do */
+    SCREEN_ROLE,       /* what coaches do */
+    SCREEN_PREFERENCE, /* whom the person would rather talk with */
     SCREEN_TOPICS,
     SCREEN_FIND,    /* how should we find you: sign, name */
     SCREEN_REACH,   /* where can we find you, for a request that is left */
@@ -91,6 +93,11 @@ enum app_action {
     DO_COACH_CARD /* [index] */,
     DO_CARD_OTHER,
     DO_CHANGE_WHO,
+    DO_PREFER,
+    DO_PREFER_LANGUAGE /* [index among board_spoken_languages, -1: any] */,
+    DO_PREFER_GENDER /* [enum preference_gender] */,
+    DO_PREFER_DONE,
+    DO_PREFER_SKIP,
     DO_CHANGE_WHAT,
     DO_CHANGE_HOW,
     DO_SEND,
@@ -186,8 +193,9 @@ enum day_part {
 
 /* What the person has chosen so far. */
 struct draft {
-    struct uuid coach_id; /* none: any */
-    uint32_t topics;      /* bit i: board topic i */
+    struct uuid coach_id;         /* none: any */
+    struct preference preference; /* of any coach: empty where a coach is chosen */
+    uint32_t topics;              /* bit i: board topic i */
     enum request_find find;
     char name[RELAY_NAME_MAX + 1];
     enum request_kind kind;      /* for now, or left for later */

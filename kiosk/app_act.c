@@ -33,6 +33,7 @@ static void ask_for(struct app *app, int coach_index)
     if (!app->board || coach_index < 0 || (size_t)coach_index >= app->board->coach_count)
         return;
     app->visit.draft.coach_id = app->board->coaches[coach_index].id;
+    app->visit.draft.preference = (struct preference){.gender = PREFERENCE_ANYONE};
     app->visit.touched = true;
     app_return_to(app, SCREEN_REVIEW);
 }
@@ -40,6 +41,7 @@ static void ask_for(struct app *app, int coach_index)
 static void ask_any(struct app *app)
 {
     app->visit.draft.coach_id = (struct uuid){{0}};
+    app->visit.draft.preference = (struct preference){.gender = PREFERENCE_ANYONE};
     app_return_to(app, SCREEN_REVIEW);
 }
 
@@ -81,6 +83,7 @@ static const struct way ways[] = {
     {DO_LANGUAGE, SCREEN_LANGUAGE}, {DO_ACCESS, SCREEN_ACCESS},      {DO_SEE_BOARD, SCREEN_BOARD},
     {DO_ROLES, SCREEN_ROLE},        {DO_CARD, SCREEN_CARD},          {DO_MY_TICKET, SCREEN_MY_TICKET},
     {DO_CHANGE_WHO, SCREEN_BOARD},  {DO_CHANGE_WHAT, SCREEN_TOPICS}, {DO_CHANGE_HOW, SCREEN_FIND},
+    {DO_PREFER, SCREEN_PREFERENCE},
 };
 
 static bool go_way(struct app *app, int action)

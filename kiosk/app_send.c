@@ -138,6 +138,7 @@ static void fill_order(const struct app *app, struct relay_order *order)
         if ((draft->topics & (UINT32_C(1) << i)) && submit->topic_count < REQUEST_TOPICS_MAX)
             snprintf(submit->topics[submit->topic_count++], sizeof submit->topics[0], "%s",
                      app->board->topics[i].id);
+    preference_write(&draft->preference, submit->preference);
     fill_person(app, order);
     fill_due(app, submit);
 }

@@ -173,6 +173,33 @@ static void reach_review(struct app *app, struct sample *sample)
     touch(app, DO_ASK, 0);
 }
 
+static void reach_board_choose(struct app *app, struct sample *sample)
+{
+    reach_review(app, sample);
+    touch(app, DO_CHANGE_WHO, 0);
+}
+
+static void reach_board_card(struct app *app, struct sample *sample)
+{
+    (void)sample;
+    touch(app, DO_CARD, 0);
+    touch(app, DO_CARD_OTHER, 0);
+}
+
+static void reach_preference(struct app *app, struct sample *sample)
+{
+    reach_board_choose(app, sample);
+    touch(app, DO_PREFER, 0);
+    touch(app, DO_PREFER_GENDER, PREFERENCE_WOMAN);
+    touch(app, DO_PREFER_LANGUAGE, 1);
+}
+
+static void reach_review_preference(struct app *app, struct sample *sample)
+{
+    reach_preference(app, sample);
+    touch(app, DO_PREFER_DONE, 0);
+}
+
 static void reach_topics(struct app *app, struct sample *sample)
 {
     reach_review(app, sample);
@@ -448,6 +475,10 @@ const struct sample_state sample_states[] = {
     {"profile", reach_profile, false},
     {"role", reach_role, false},
     {"review", reach_review, false},
+    {"board-choose", reach_board_choose, false},
+    {"board-card", reach_board_card, false},
+    {"preference", reach_preference, false},
+    {"review-preference", reach_review_preference, false},
     {"topics", reach_topics, false},
     {"find-sign", reach_find_sign, false},
     {"find-name", reach_find_name, false},

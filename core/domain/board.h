@@ -3,6 +3,7 @@
 #ifndef CB_DOMAIN_BOARD_H
 #define CB_DOMAIN_BOARD_H
 
+#include "domain/preference.h"
 #include "domain/site.h"
 
 #define BOARD_STALE_MS (5 * 60 * 1000) /* rules C8: older than this, availability is "not known now" */
@@ -33,5 +34,15 @@ struct board {
 
 const struct coach *board_coach(const struct board *board, const struct uuid *id); /* NULL: no such coach */
 const struct topic *board_topic(const struct board *board, const char *id);
+
+/* What the coaches speak, each language once, in the order in which it first comes: "en", "es". Only the
+ * language itself: who speaks "zh-Hans" speaks "zh". */
+#define SPOKEN_LANGUAGES_MAX 16
+struct spoken_languages {
+    char codes[SPOKEN_LANGUAGES_MAX][PREFERENCE_LANGUAGE_SIZE];
+    int count;
+};
+struct spoken_languages board_spoken_languages(const struct board *board);
+bool spoken_language_listed(const struct spoken_languages *languages, const char *code);
 
 #endif

@@ -3,7 +3,6 @@
 
 #include "base/error.h"
 
-#include <stdbool.h>
 #include <stdio.h>
 #include <string.h>
 
@@ -16,6 +15,11 @@ static bool is_language(const char *text, size_t length)
 {
     return length >= 2 && length < PREFERENCE_LANGUAGE_SIZE &&
            strspn(text, "abcdefghijklmnopqrstuvwxyz-") >= length;
+}
+
+bool preference_is_set(const struct preference *preference)
+{
+    return preference->language[0] != '\0' || preference->gender != PREFERENCE_ANYONE;
 }
 
 void preference_write(const struct preference *preference, char ret_text[PREFERENCE_TEXT_SIZE])

@@ -3,6 +3,8 @@
 #ifndef CB_DOMAIN_PREFERENCE_H
 #define CB_DOMAIN_PREFERENCE_H
 
+#include <stdbool.h>
+
 #define PREFERENCE_TEXT_SIZE     32
 #define PREFERENCE_LANGUAGE_SIZE 12
 
@@ -16,6 +18,7 @@ struct preference {
     enum preference_gender gender;
 };
 
+bool preference_is_set(const struct preference *preference);
 /* "" without a preference. A language that is not lower-case letters and hyphens is left out. */
 void preference_write(const struct preference *preference, char ret_text[PREFERENCE_TEXT_SIZE]);
 /* CB_BAD_INPUT for anything that preference_write does not make. */

@@ -1,6 +1,6 @@
 /* Who is here: coaches as doors, three a page, those who are here first. A door says by word, shape and
  * colour whether its coach is here. Opened from "Ready to send" to change who, a door chooses its coach at
- * once. */
+ * once; from a contact card, it opens its coach's card. */
 #include "screens/flow.h"
 #include "screens/pieces.h"
 
@@ -31,11 +31,32 @@ static size_t page_shown(const struct app *app, size_t coaches)
     return app->visit.board_page % page_count(coaches);
 }
 
-/* Came here to change who the request is for. */
-static bool choosing(const struct app *app)
+/* What the person came here for, and so what a door does. */
+enum errand {
+    ERRAND_LOOK,
+    ERRAND_CHOOSE, /* who the request is for */
+    ERRAND_CARD
+};
+
+static enum errand errand_of(const struct app *app)
 {
     size_t count = app->visit.history_count;
-    return count >= 2 && app->visit.history[count - 2] == SCREEN_REVIEW;
+    if (count >= 2 && app->visit.history[count - 2] == SCREEN_REVIEW)
+        return ERRAND_CHOOSE;
+    return count >= 2 && app->visit.history[count - 2] == SCREEN_CARD ? ERRAND_CARD : ERRAND_LOOK;
+}
+
+static bool choosing(const struct app *app)
+{
+    return errand_of(app) == ERRAND_CHOOSE;
+}
+
+static const char *title_words(const struct app *app, struct view *view)
+{
+    static const char *const ids[] = {[ERRAND_LOOK] = "board.title",
+                                      [ERRAND_CHOOSE] = "board.title.change",
+                                      [ERRAND_CARD] = "board.title.card"};
+    return view_tr(view, ids[errand_of(app)]);
 }
 
 static enum color badge_color(enum availability_state state)
@@ -111,8 +132,10 @@ static void door_portrait(struct view *view, struct rect inside, const struct co
 }
 
 static int door_target(struct view *view, struct rect box, const struct coach_now *now,
-                       const struct door_words *words, bool choose)
+                       const struct door_words *words, enum errand errand)
 {
+    static const int actions[] = {
+        [ERRAND_LOOK] = DO_COACH, [ERRAND_CHOOSE] = DO_ASK_COACH, [ERRAND_CARD] = DO_COACH_CARD};
     bool here = now->availability.state == AVAILABILITY_HERE;
     int target = view_box(view, box, COLOR_PAPER, radii_arch(box.w, 28));
     struct element *door = view_at(view, target);
@@ -122,7 +145,7 @@ static int door_target(struct view *view, struct rect box, const struct coach_no
     door->lip_color = COLOR_LIP;
     door->pressed_fill = COLOR_MIST_2;
     door->role = TARGET_BUTTON;
-    door->action = (struct action){choose ? DO_ASK_COACH : DO_COACH, (int)now->index};
+    door->action = (struct action){actions[errand], (int)now->index};
     const char *parts = arena_format(&view->list->arena, "%s. %s %s. %s", now->coach->name, words->status,
                                      words->more, words->languages);
     door->label = parts ? parts : now->coach->name;
@@ -141,7 +164,7 @@ static struct door_words words_of(const struct app *app, struct view *view, cons
 static void door_view(const struct app *app, struct view *view, struct rect box, const struct coach_now *now)
 {
     struct door_words words = words_of(app, view, now);
-    int target = door_target(view, box, now, &words, choosing(app));
+    int target = door_target(view, box, now, &words, errand_of(app));
     struct rect inside = rect_inset(box, DOOR_PADDING, DOOR_PADDING);
     rect_cut_top(&inside, DOOR_TOP - DOOR_PADDING);
     door_plate(view, &inside, &words, now->availability.state);
@@ -167,7 +190,8 @@ static void heading_view(const struct app *app, struct view *view, struct rect r
         note = view_fill(view, "board.page", "n", n, "m", m, NULL);
     }
     struct rect side = rect_cut_end(&title, view_text_width(view, STYLE_LABEL_SEMI, note));
-    view_title(view, title, STYLE_TITLE, view_tr(view, "board.title"));
+    rect_cut_end(&title, note[0] ? 24 : 0);
+    page_title_fitting(view, title, STYLE_TITLE, title_words(app, view));
     if (note[0]) {
         side.y += (row.h - STYLE_LABEL_SEMI.line) / 2;
         side.h = STYLE_LABEL_SEMI.line;
@@ -192,7 +216,13 @@ static void actions_view(const struct app *app, struct view *view, struct rect b
                               .icon_after = true,
                               .text = view_tr(view, last ? "board.first" : "board.more"),
                               .action = {last ? DO_BOARD_FIRST : DO_BOARD_MORE, 0}};
-    page_bar(view, bar, (const struct bar_button[]){any, turn}, pages > 1 ? 2 : 1);
+    struct bar_button buttons[3] = {any};
+    int count = 1;
+    if (choosing(app))
+        buttons[count++] = bar_way(view, "sliders", "prefer.way", DO_PREFER);
+    if (pages > 1)
+        buttons[count++] = turn;
+    page_bar(view, bar, buttons, count);
 }
 
 static void board_view(const struct app *app, struct view *view)
@@ -231,7 +261,7 @@ static const struct text_style style_row_more = {TYPEFACE_SANS, 600, 34, 42};
 struct door_row {
     struct coach_now now;
     struct door_words words;
-    bool choose;
+    enum errand errand;
 };
 
 /* Where name and status stand: beside each other, or below where that is too narrow. */
@@ -296,7 +326,7 @@ static void row_draw(struct view *view, struct rect box, const void *what)
     const struct door_row *row = what;
     struct row_plan plan = plan_row(view, box.w, row);
     box.h -= LIP;
-    int target = door_target(view, box, &row->now, &row->words, row->choose);
+    int target = door_target(view, box, &row->now, &row->words, row->errand);
     view_at(view, target)->radii = (struct radii){box.h / 2 < 88 ? box.h / 2 : 88, 28, 28, 28};
     struct rect inside = rect_inset(box, ROW_PADDING, 14);
     struct rect portrait = rect_cut_start(&inside, ROW_PORTRAIT_W);
@@ -325,16 +355,18 @@ static void board_flow(const struct app *app, struct view *view)
     size_t count = app_coaches(app, coaches, SITE_COACHES_MAX);
     for (size_t i = 0; i < count; i++)
         rows[i] = (struct door_row){
-            .now = coaches[i], .words = words_of(app, view, &coaches[i]), .choose = choosing(app)};
+            .now = coaches[i], .words = words_of(app, view, &coaches[i]), .errand = errand_of(app)};
     struct bar_button any = bar_done(view, choosing(app) ? "board.any.choose" : "board.any", DO_ASK_ANY);
     any.icon = "bell";
     struct flow flow;
     flow_begin(&flow, app, view, COLOR_MIST);
-    flow_title(&flow, STYLE_TITLE, view_tr(view, "board.title"));
+    flow_title(&flow, STYLE_TITLE, title_words(app, view));
     flow.note = choosing(app) ? view_tr(view, "request.unsent") : NULL;
     if (count == 0)
         flow_words(&flow, 0, 0, STYLE_BODY, COLOR_INK, view_tr(view, "board.none"));
     flow_cells(&flow, 0, (int)count, 560, row_height, row_draw, rows, sizeof rows[0]);
+    if (choosing(app))
+        flow_bar(&flow, bar_way(view, "sliders", "prefer.way", DO_PREFER));
     flow_bar(&flow, any);
     flow_end(&flow, RAIL_PAGE);
 }
@@ -352,6 +384,12 @@ static bool board_act(struct app *app, struct action action)
         if (app->board && action.arg >= 0 && (size_t)action.arg < app->board->coach_count) {
             app->visit.shown_coach = app->board->coaches[action.arg].id;
             app_go(app, SCREEN_PROFILE);
+        }
+        return true;
+    case DO_COACH_CARD:
+        if (app->board && action.arg >= 0 && (size_t)action.arg < app->board->coach_count) {
+            app->visit.shown_coach = app->board->coaches[action.arg].id;
+            app_return_to(app, SCREEN_CARD);
         }
         return true;
     default:

@@ -52,7 +52,7 @@ static struct row who_row(const struct app *app, struct view *view)
     return (struct row){.icon = coach ? NULL : "bell",
                         .label = view_tr(view, "review.who"),
                         .value = coach ? coach->name : view_tr(view, "review.who.any"),
-                        .more = coach ? away_line(app, view, coach) : NULL,
+                        .more = coach ? away_line(app, view, coach) : words_preference(app, view),
                         .plate = view_tr(view, "common.change"),
                         .action = DO_CHANGE_WHO};
 }
@@ -118,23 +118,32 @@ static struct row how_row(const struct app *app, struct view *view)
                         .action = DO_CHANGE_HOW};
 }
 
+/* A value on two lines at most, in as much smaller letters as that takes. */
+static struct text_style value_style_of(struct view *view, int width, const struct row *row)
+{
+    struct text_style style = row->empty ? STYLE_ROW_EMPTY : STYLE_ROW_VALUE;
+    while (style.size > 28 && view_text_height(view, style, width, row->value) > 2 * style.line) {
+        style.size -= 3;
+        style.line -= 3;
+    }
+    return style;
+}
+
 static void row_words(struct view *view, struct rect box, const struct row *row)
 {
-    struct text_style value_style = row->empty ? STYLE_ROW_EMPTY : STYLE_ROW_VALUE;
-    while (value_style.size > 28 &&
-           view_text_height(view, value_style, box.w, row->value) > 2 * value_style.line) {
-        value_style.size -= 3;
-        value_style.line -= 3;
-    }
+    struct text_style value_style = value_style_of(view, box.w, row);
     int label = view_text_height(view, STYLE_ROW_LABEL, box.w, row->label);
     int value = view_text_height(view, value_style, box.w, row->value);
     int more = row->more ? view_text_height(view, STYLE_ROW_MORE, box.w, row->more) : 0;
-    box.y += (box.h - label - value - more) / 2;
+    /* What has no room here ends below the row, and the page is laid out as blocks instead. */
+    const int end = box.y + box.h, rest = box.h - label - value - more;
+    box.y += rest > 0 ? rest / 2 : 0;
     box.h = 0;
     view_text(view, box, STYLE_ROW_LABEL, COLOR_INK_2, ALIGN_START, row->label);
     box.y += label;
     view_text(view, box, value_style, COLOR_INK, ALIGN_START, row->value);
     box.y += value;
+    box.h = end - box.y;
     if (row->more)
         view_text(view, box, STYLE_ROW_MORE, COLOR_INK_2, ALIGN_START, row->more);
 }
@@ -186,6 +195,30 @@ static int plate_width(struct view *view)
     return wide > PLATE_WIDTH ? wide : PLATE_WIDTH;
 }
 
+static int words_needed(struct view *view, int width, const struct row *row)
+{
+    int height = view_text_height(view, STYLE_ROW_LABEL, width, row->label) +
+                 view_text_height(view, value_style_of(view, width, row), width, row->value);
+    return height + (row->more ? view_text_height(view, STYLE_ROW_MORE, width, row->more) : 0) + 2 * 6;
+}
+
+/* All rows are alike, as long as every one's words stand in a third; else each gets what it needs and an
+ * equal part of the rest. */
+static void share_height(struct view *view, int height, int width, const struct row *rows,
+                         int ret_heights[ROW_COUNT])
+{
+    int rest = height;
+    bool alike = true;
+    for (int i = 0; i < ROW_COUNT; i++) {
+        ret_heights[i] = words_needed(view, width, &rows[i]);
+        alike = alike && ret_heights[i] <= height / ROW_COUNT;
+        rest -= ret_heights[i];
+    }
+    for (int i = 0; i < ROW_COUNT; i++)
+        ret_heights[i] = alike ? rect_row((struct rect){0, 0, 0, height}, i, ROW_COUNT, 0).h
+                               : ret_heights[i] + rest / ROW_COUNT;
+}
+
 static void rows_card(const struct app *app, struct view *view, struct rect box)
 {
     const int plate = plate_width(view);
@@ -193,8 +226,10 @@ static void rows_card(const struct app *app, struct view *view, struct rect box)
     struct row rows[ROW_COUNT] = {who_row(app, view), what_row(app, view, words), how_row(app, view)};
     view_card(view, box);
     struct rect inside = rect_inset(box, 2, 2);
+    int heights[ROW_COUNT];
+    share_height(view, inside.h, words, rows, heights);
     for (int i = 0; i < ROW_COUNT; i++) {
-        struct rect row = rect_row(inside, i, ROW_COUNT, 0);
+        struct rect row = rect_cut_top(&inside, heights[i]);
         rows[i].plate_width = plate;
         if (i > 0)
             view_rule(view, row.x, row.y, row.w, COLOR_RULE);
@@ -269,7 +304,8 @@ static void privacy_door(const struct app *app, struct view *view, struct rect b
 static const char *below_title(const struct app *app, struct view *view)
 {
     const struct draft *draft = &app->visit.draft;
-    bool filled = app->visit.editing || wanted_coach(app) || draft->topics || draft->find != FIND_SIGN;
+    bool filled = app->visit.editing || wanted_coach(app) || preference_is_set(&draft->preference) ||
+                  draft->topics || draft->find != FIND_SIGN;
     return view_tr(view, filled ? "review.sub.filled" : "review.sub");
 }
 
@@ -384,7 +420,10 @@ static void flow_rows(struct flow *flow, const struct row *rows)
 static const char *summary(const struct app *app, struct view *view)
 {
     const struct draft *draft = &app->visit.draft;
-    const char *who = who_row(app, view).value;
+    const struct row row = who_row(app, view);
+    const char *who = row.value;
+    if (preference_is_set(&draft->preference))
+        who = arena_format(&view->list->arena, "%s. %s", who, row.more);
     bool named = draft->find == FIND_NAME && draft->name[0];
     if (draft->kind != REQUEST_CALLBACK && (named || draft->find == FIND_SIGN))
         return view_fill(view, "review.sum", "who", who, "how",

@@ -21,11 +21,12 @@ struct screen {
 
 /* One screen a file, each exporting its table; screens.c lists them by enum screen_id. */
 const struct screen *screen_get(enum screen_id id);
-extern const struct screen screen_home, screen_board, screen_profile, screen_role, screen_topics, screen_find,
-    screen_reach, screen_review, screen_sending, screen_ticket, screen_saved, screen_not_saved, screen_coming,
-    screen_my_ticket, screen_cancel, screen_cancelled, screen_ended, screen_card, screen_closed,
-    screen_language, screen_access, screen_help, screen_help_sent, screen_starting, screen_installer_lock,
-    screen_installer, screen_installer_ruler, screen_installer_touch, screen_installer_keys;
+extern const struct screen screen_home, screen_board, screen_profile, screen_role, screen_preference,
+    screen_topics, screen_find, screen_reach, screen_review, screen_sending, screen_ticket, screen_saved,
+    screen_not_saved, screen_coming, screen_my_ticket, screen_cancel, screen_cancelled, screen_ended,
+    screen_card, screen_closed, screen_language, screen_access, screen_help, screen_help_sent,
+    screen_starting, screen_installer_lock, screen_installer, screen_installer_ruler, screen_installer_touch,
+    screen_installer_keys;
 
 /* ---- shared by screens (screens/parts.c) ---- */
 /* Local times and days as patients read them in the view's language: "4 PM", "3:15", "Tomorrow", "Tuesday".
@@ -45,6 +46,8 @@ const char *status_icon(enum availability_state state); /* "st-here" … */
 void status_colors(enum availability_state state, enum color *ret_plate, enum color *ret_ink);
 /* "English, Español": own names of language codes. */
 const char *words_languages(struct view *view, const struct coach *coach);
+/* "Español" for "es": its own name for itself; the code where we have none. */
+const char *words_language(const char *code);
 /* "English and Español", as a sentence lists them. */
 const char *words_languages_spoken(struct view *view, const struct coach *coach);
 /* "617-555-0142" for +16175550142; other numbers in groups. */
@@ -66,6 +69,8 @@ const char *words_next_day(const struct app *app, struct view *view);
 const char *words_erase(const struct app *app, struct view *view);
 /* How many topics are chosen, and the first `max` of them in the person's language: "Just to talk, housing or
  * food", then "and 2 more"; "" when none. */
+/* "If possible: Español, a woman"; NULL without a wish. */
+const char *words_preference(const struct app *app, struct view *view);
 int topics_chosen(const struct app *app);
 /* The site's own words in this language; where it has none, and its words are those we came with, our
  * translation; else its words as they are. */

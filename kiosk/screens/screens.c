@@ -8,6 +8,7 @@ static const struct screen *const screens[SCREEN_COUNT] = {
     [SCREEN_BOARD] = &screen_board,
     [SCREEN_PROFILE] = &screen_profile,
     [SCREEN_ROLE] = &screen_role,
+    [SCREEN_PREFERENCE] = &screen_preference,
     [SCREEN_TOPICS] = &screen_topics,
     [SCREEN_FIND] = &screen_find,
     [SCREEN_REACH] = &screen_reach,

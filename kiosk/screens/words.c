@@ -237,7 +237,7 @@ static const struct {
     {"so", "Soomaali"},   {"am", "አማርኛ"},    {"ko", "한국어"},    {"tl", "Tagalog"},
 };
 
-static const char *own_name(const char *code)
+const char *words_language(const char *code)
 {
     size_t length = strcspn(code, "-");
     for (size_t i = 0; i < sizeof own_names / sizeof own_names[0]; i++)
@@ -250,7 +250,7 @@ const char *words_languages(struct view *view, const struct coach *coach)
 {
     const char *all = "";
     for (size_t i = 0; i < coach->language_count; i++) {
-        const char *name = own_name(coach->languages[i]);
+        const char *name = words_language(coach->languages[i]);
         all = i == 0 ? name : arena_format(&view->list->arena, "%s, %s", all, name);
     }
     return all;
@@ -264,7 +264,7 @@ const char *words_languages_spoken(struct view *view, const struct coach *coach)
     struct coach all_but_last = *coach;
     all_but_last.language_count = count - 1;
     return view_fill(view, "coming.and", "a", words_languages(view, &all_but_last), "b",
-                     own_name(coach->languages[count - 1]), NULL);
+                     words_language(coach->languages[count - 1]), NULL);
 }
 
 /* North American numbers as people there read them; others in threes behind the plus. */
@@ -352,6 +352,19 @@ static const char *start_small(struct view *view, const char *text)
     if (copy && copy[0] >= 'A' && copy[0] <= 'Z' && !(copy[1] >= 'A' && copy[1] <= 'Z'))
         copy[0] = (char)(copy[0] - 'A' + 'a');
     return copy ? copy : "";
+}
+
+const char *words_preference(const struct app *app, struct view *view)
+{
+    const struct preference *preference = &app->visit.draft.preference;
+    const char *language = preference->language[0] ? words_language(preference->language) : NULL;
+    const char *gender = preference->gender == PREFERENCE_WOMAN ? view_tr(view, "prefer.woman")
+                         : preference->gender == PREFERENCE_MAN ? view_tr(view, "prefer.man")
+                                                                : NULL;
+    const char *wish = language ? language : gender ? start_small(view, gender) : NULL;
+    if (language && gender)
+        wish = arena_format(&view->list->arena, "%s, %s", language, start_small(view, gender));
+    return wish ? view_fill(view, "review.prefer", "wish", wish, NULL) : NULL;
 }
 
 int topics_chosen(const struct app *app)

@@ -155,6 +155,8 @@ int view_tile(struct view *view, struct rect box, const char *icon, const char *
 /* As high as its words need. */
 int view_tile_height(struct view *view, int width, const char *text);
 int view_option_height(struct view *view, int width, const char *text);
+/* `least`, or as much more as no word breaks in. */
+int view_option_width(struct view *view, int least, const char *text);
 int view_option(struct view *view, struct rect box, const char *text, bool chosen, struct action action);
 /* One of several choices that exclude each other, side by side. */
 int view_segment(struct view *view, struct rect box, struct text_style style, const char *text, bool chosen,

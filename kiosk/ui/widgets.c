@@ -310,9 +310,18 @@ int view_tile(struct view *view, struct rect box, const char *icon, const char *
 
 static const struct text_style STYLE_OPTION = {TYPEFACE_SANS, 700, 34, 38};
 
+#define OPTION_AROUND (23 + MARK + 16 + 12)
+
 int view_option_height(struct view *view, int width, const char *text)
 {
-    return view_text_height(view, STYLE_OPTION, width - 23 - MARK - 16 - 12, text) + 2 * 18;
+    return view_text_height(view, STYLE_OPTION, width - OPTION_AROUND, text) + 2 * 18;
+}
+
+int view_option_width(struct view *view, int least, const char *text)
+{
+    while (view_breaks(view, STYLE_OPTION, least - OPTION_AROUND, text))
+        least += 4;
+    return least;
 }
 
 int view_option(struct view *view, struct rect box, const char *text, bool chosen, struct action action)

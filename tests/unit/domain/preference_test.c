@@ -32,6 +32,7 @@ static void preference_comes_back_from_its_word(void **state)
         preference_write(&cases[i].preference, word);
         assert_string_equal(word, cases[i].word);
         assert_int_equal(preference_read(word, &back), CB_OK);
+        assert_int_equal(preference_is_set(&back), word[0] != 0);
         assert_string_equal(back.language, cases[i].preference.language);
         assert_int_equal(back.gender, cases[i].preference.gender);
     }

@@ -89,6 +89,20 @@ static void a_coach_is_asked_for_with_topics_and_a_name(void **state)
     assert_memory_equal(&order.submit.coach_id, &kiosk->coaches[0].id, sizeof(struct uuid));
 }
 
+static void a_wish_is_made_about_who_comes(void **state)
+{
+    struct kiosk *kiosk = *state;
+    choose(kiosk, DO_ASK, 0);
+    choose(kiosk, DO_CHANGE_WHO, 0);
+    choose(kiosk, DO_PREFER, 0);
+    assert_screen(kiosk, SCREEN_PREFERENCE);
+    visit_every_target(kiosk);
+    choose(kiosk, DO_PREFER_GENDER, PREFERENCE_WOMAN);
+    choose(kiosk, DO_PREFER_DONE, 0);
+    choose(kiosk, DO_SEND, 0);
+    assert_string_equal(take_order(kiosk).submit.preference, "woman");
+}
+
 static void a_request_is_cancelled(void **state)
 {
     struct kiosk *kiosk = *state;
@@ -169,9 +183,9 @@ static void request_news(struct kiosk *kiosk, uint32_t dice)
     int version = kiosk->app.visit.request.version + 1;
     if (kiosk->app.visit.way == WAY_SENT)
         report(kiosk, status(kiosk, (enum request_state)(dice % (REQUEST_CLOSED + 1)), version));
-    else if (dice % 4 == 0)
+    else if (dice % 8 == 0)
         report_kind(kiosk, RELAY_NOT_SAVED);
-    else if (dice % 4 == 1)
+    else if (dice % 8 < 6) /* most arrive */
         report(kiosk, status(kiosk, REQUEST_WAITING, version));
     else {
         report_kind(kiosk, RELAY_SAVED);
@@ -221,7 +235,7 @@ static void a_crawler_with_a_keypad_comes_to_every_page_and_every_target(void **
     /* The installer has a keyboard. */
     for (int i = SCREEN_INSTALLER_LOCK; i <= SCREEN_INSTALLER_KEYS; i++)
         seen[i] = true;
-    for (int step = 0; step < 30000; step++) {
+    for (int step = 0; step < 40000; step++) {
         if (!kiosk->app.visit.speech.on)
             press(kiosk, KEY_NEXT);
         enum screen_id screen = app_screen(&kiosk->app);
@@ -243,6 +257,7 @@ int main(void)
 #define KIOSK_TEST(name) cmocka_unit_test_setup_teardown(name, kiosk_set_up, kiosk_tear_down)
     const struct CMUnitTest tests[] = {
         KIOSK_TEST(a_coach_is_asked_for_with_topics_and_a_name),
+        KIOSK_TEST(a_wish_is_made_about_who_comes),
         KIOSK_TEST(a_request_is_cancelled),
         KIOSK_TEST(a_ticket_is_looked_up),
         KIOSK_TEST(staff_are_called_in_two_keys),
