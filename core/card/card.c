@@ -3,18 +3,9 @@
 
 #include "base/utf8.h"
 #include "card/note.h"
+#include "domain/phone.h"
 
 #include <string.h>
-
-static bool is_e164(const char *text)
-{
-    size_t digits;
-
-    if (text[0] != '+' || text[1] == '0')
-        return false;
-    digits = strspn(text + 1, "0123456789");
-    return digits >= 2 && digits <= 15 && text[1 + digits] == '\0';
-}
 
 static bool card_valid(const struct card *card)
 {
@@ -25,7 +16,7 @@ static bool card_valid(const struct card *card)
         if (!utf8_valid(texts[i], strlen(texts[i])))
             return false;
     }
-    return card->given_name[0] != '\0' && card->display_name[0] != '\0' && is_e164(card->phone);
+    return card->given_name[0] != '\0' && card->display_name[0] != '\0' && phone_is_e164(card->phone);
 }
 
 /* One value of RFC 2426: separators and newlines escaped, every other control dropped, bidi controls too. */

@@ -46,6 +46,16 @@ const struct zone *queue_zone(struct queue *queue, const struct uuid *site_id)
     return zone;
 }
 
+void queue_zone_changed(struct queue *queue, const struct uuid *site_id)
+{
+    for (size_t i = 0; i < queue->zone_count; i++) {
+        if (!uuid_equal(&queue->zones[i].site_id, site_id))
+            continue;
+        zone_free(queue->zones[i].zone);
+        queue->zones[i] = queue->zones[--queue->zone_count];
+    }
+}
+
 static int count_screens(const struct queue *queue, const struct uuid *site_id, enum alert_ring ring)
 {
     if (queue->screens == NULL || ring == ALERT_RING_NOBODY)

@@ -106,6 +106,8 @@ void queue_turn_ended(struct queue *queue, bool committed);
 bool queue_is_alert(const struct http_head *head);
 
 const struct zone *queue_zone(struct queue *queue, const struct uuid *site_id);
+/* An admin may have named another: it is read anew when next needed. */
+void queue_zone_changed(struct queue *queue, const struct uuid *site_id);
 
 /* Who rings for an alert, and on how many pages. */
 struct alert_ringing {
@@ -133,6 +135,8 @@ handler_fn staff_queue, staff_feed, staff_claim, staff_on_the_way, staff_with_pa
     staff_reopen;
 handler_fn staff_hand_off, staff_close, staff_contact, staff_opened, staff_presence;
 handler_fn staff_alert_seen, staff_alert_acknowledge, staff_alert_resolve;
+handler_fn admin_list, admin_add, admin_change, admin_remove, admin_change_list;
+handler_fn admin_settings, admin_change_settings;
 handler_fn everyone_health, everyone_metrics;
 
 #endif

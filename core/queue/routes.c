@@ -40,6 +40,24 @@ static const struct route routes[] = {
     {HTTP_POST, "/api/v1/alerts/{id}/acknowledge", WHO_STAFF, ACT_ANSWER_ALERT, staff_alert_acknowledge},
     {HTTP_POST, "/api/v1/alerts/{id}/resolve", WHO_STAFF, ACT_ANSWER_ALERT, staff_alert_resolve},
     {HTTP_PUT, "/api/v1/me/presence", WHO_STAFF, ACT_SET_PRESENCE, staff_presence},
+
+    {HTTP_GET, "/api/v1/settings", WHO_STAFF, ACT_MANAGE_SITE, admin_settings},
+    {HTTP_PUT, "/api/v1/settings", WHO_STAFF, ACT_MANAGE_SITE, admin_change_settings},
+    /* Each kind of content: content.c. */
+    {HTTP_GET, "/api/v1/places", WHO_STAFF, ACT_MANAGE_SITE, admin_list},
+    {HTTP_POST, "/api/v1/places", WHO_STAFF, ACT_MANAGE_SITE, admin_add},
+    {HTTP_PUT, "/api/v1/places/{id}", WHO_STAFF, ACT_MANAGE_SITE, admin_change},
+    {HTTP_DELETE, "/api/v1/places/{id}", WHO_STAFF, ACT_MANAGE_SITE, admin_remove},
+    {HTTP_GET, "/api/v1/coaches", WHO_STAFF, ACT_MANAGE_SITE, admin_list},
+    {HTTP_POST, "/api/v1/coaches", WHO_STAFF, ACT_MANAGE_SITE, admin_add},
+    {HTTP_PUT, "/api/v1/coaches/{id}", WHO_STAFF, ACT_MANAGE_SITE, admin_change},
+    {HTTP_DELETE, "/api/v1/coaches/{id}", WHO_STAFF, ACT_MANAGE_SITE, admin_remove},
+    {HTTP_GET, "/api/v1/topics", WHO_STAFF, ACT_MANAGE_SITE, admin_list},
+    {HTTP_PUT, "/api/v1/topics", WHO_STAFF, ACT_MANAGE_SITE, admin_change_list},
+    {HTTP_GET, "/api/v1/resources", WHO_STAFF, ACT_MANAGE_SITE, admin_list},
+    {HTTP_PUT, "/api/v1/resources", WHO_STAFF, ACT_MANAGE_SITE, admin_change_list},
+    {HTTP_GET, "/api/v1/groups", WHO_STAFF, ACT_MANAGE_SITE, admin_list},
+    {HTTP_PUT, "/api/v1/groups", WHO_STAFF, ACT_MANAGE_SITE, admin_change_list},
 };
 #define ROUTE_COUNT (sizeof routes / sizeof *routes)
 
@@ -52,6 +70,8 @@ static const struct {
     {1U << HTTP_POST, "POST"},
     {1U << HTTP_PUT, "PUT"},
     {1U << HTTP_GET | 1U << HTTP_PUT, "GET, HEAD, PUT"},
+    {1U << HTTP_GET | 1U << HTTP_POST, "GET, HEAD, POST"},
+    {1U << HTTP_PUT | 1U << HTTP_DELETE, "PUT, DELETE"},
     {1U << HTTP_GET | 1U << HTTP_POST | 1U << HTTP_DELETE, "GET, HEAD, POST, DELETE"},
 };
 

@@ -273,7 +273,10 @@ static const char audit_schema[] =
     "  log_seq INTEGER NOT NULL,"           /* the log's last one then */
     "  settled_at INTEGER"
     ") STRICT, WITHOUT ROWID;";
+
+/* A coach who does not work here any more: kept for what they did. */
+static const char coach_left_schema[] = "ALTER TABLE coach ADD COLUMN has_left INTEGER NOT NULL DEFAULT 0;";
 /* clang-format on */
 
-const char *const queue_migrations[] = {first_schema, presence_schema, choices_schema,
-                                        proof_schema, silence_schema, audit_schema, NULL};
+const char *const queue_migrations[] = {first_schema,   presence_schema, choices_schema,    proof_schema,
+                                        silence_schema, audit_schema,    coach_left_schema, NULL};

@@ -2,7 +2,7 @@
 #include "queue/site_file.h"
 
 #include "base/error.h"
-#include "wire/content_json.h"
+#include "wire/site_json.h"
 
 #include <string.h>
 
@@ -31,78 +31,43 @@ static const char *read_name(struct reader *reader, const json_t *object, const 
     return name == NULL ? "" : name;
 }
 
-static void read_site(struct reader *reader, const json_t *root, struct site *site)
-{
-    site->name = read_name(reader, root, "name", CONTENT_NAME_MAX);
-    site->short_name = read_name(reader, root, "short_name", CONTENT_NAME_MAX);
-    site->zone_name = read_name(reader, root, "time_zone", CONTENT_NAME_MAX);
-    site->coach_line = read_text(reader, root, "coach_line", CONTENT_PHONE_MAX);
-    site->hours = read_schedule(reader, root);
-    site->settings = read_settings(reader, root);
-}
-
 /* Each of the following reads one entry of a list of the file into `ret_item`. */
 typedef void read_item_fn(struct reader *reader, const json_t *object, const struct site_file *file,
                           void *ret_item);
 
-static void read_place(struct reader *reader, const json_t *object, const struct site_file *file,
-                       void *ret_item)
+static void read_place_item(struct reader *reader, const json_t *object, const struct site_file *file,
+                            void *ret_item)
 {
-    struct place *place = ret_item;
-
     (void)file;
-    place->name = read_name(reader, object, "name", CONTENT_NAME_MAX);
-    place->detail = read_text(reader, object, "detail", CONTENT_TEXT_MAX);
+    read_place(reader, object, ret_item);
 }
 
-static void read_coach(struct reader *reader, const json_t *object, const struct site_file *file,
-                       void *ret_item)
+static void read_coach_item(struct reader *reader, const json_t *object, const struct site_file *file,
+                            void *ret_item)
 {
-    struct coach *coach = ret_item;
-
     (void)file;
-    coach->name = read_name(reader, object, "name", CONTENT_COACH_NAME_MAX);
-    coach->pronouns = read_text(reader, object, "pronouns", CONTENT_NAME_MAX);
-    coach->avatar = read_text(reader, object, "avatar", CONTENT_CODE_MAX);
-    coach->phone = read_text(reader, object, "phone", CONTENT_PHONE_MAX);
-    coach->card_name = read_text(reader, object, "card_name", CONTENT_NAME_MAX);
-    coach->languages = read_codes(reader, object, "languages", &coach->language_count);
-    coach->schedule = read_schedule(reader, object);
-    coach->boundaries = read_boundaries(reader, object);
+    read_coach(reader, object, ret_item);
 }
 
-static void read_topic(struct reader *reader, const json_t *object, const struct site_file *file,
-                       void *ret_item)
+static void read_topic_item(struct reader *reader, const json_t *object, const struct site_file *file,
+                            void *ret_item)
 {
-    struct topic *topic = ret_item;
-
     (void)file;
-    topic->id = read_name(reader, object, "id", TOPIC_ID_MAX - 1);
-    topic->icon = read_name(reader, object, "icon", CONTENT_CODE_MAX);
-    topic->label = read_label(reader, object);
-    topic->switched_off = read_flag(reader, object, "off");
-    if (strchr(topic->id, ' ') != NULL)
-        reader_fault(reader, "id", "has a blank");
+    read_topic(reader, object, ret_item);
 }
 
-static void read_resource(struct reader *reader, const json_t *object, const struct site_file *file,
-                          void *ret_item)
+static void read_resource_item(struct reader *reader, const json_t *object, const struct site_file *file,
+                               void *ret_item)
 {
-    struct resource *resource = ret_item;
-
     (void)file;
-    resource->number = read_name(reader, object, "number", CONTENT_PHONE_MAX);
-    resource->label = read_label(reader, object);
+    read_resource(reader, object, ret_item);
 }
 
-static void read_group(struct reader *reader, const json_t *object, const struct site_file *file,
-                       void *ret_item)
+static void read_group_item(struct reader *reader, const json_t *object, const struct site_file *file,
+                            void *ret_item)
 {
-    struct meeting *meeting = ret_item;
-
     (void)file;
-    meeting->id = read_name(reader, object, "id", TOPIC_ID_MAX - 1);
-    read_meeting(reader, object, meeting);
+    read_group(reader, object, ret_item);
 }
 
 static void read_kiosk(struct reader *reader, const json_t *object, const struct site_file *file,
@@ -150,16 +115,16 @@ static void *read_list(struct reader *reader, const json_t *root, const struct s
 static void read_lists(struct reader *reader, const json_t *root, struct site_file *file)
 {
     file->places = read_list(reader, root, file, "places", SITE_FILE_PLACES_MAX, sizeof *file->places,
-                             read_place, &file->place_count);
+                             read_place_item, &file->place_count);
     file->coaches = read_list(reader, root, file, "coaches", SITE_COACHES_MAX, sizeof *file->coaches,
-                              read_coach, &file->coach_count);
-    file->topics = read_list(reader, root, file, "topics", SITE_TOPICS_MAX, sizeof *file->topics, read_topic,
-                             &file->topic_count);
+                              read_coach_item, &file->coach_count);
+    file->topics = read_list(reader, root, file, "topics", SITE_TOPICS_MAX, sizeof *file->topics,
+                             read_topic_item, &file->topic_count);
     file->resources = read_list(reader, root, file, "resources", SITE_RESOURCES_MAX, sizeof *file->resources,
-                                read_resource, &file->resource_count);
+                                read_resource_item, &file->resource_count);
     if (json_object_get(root, "groups") != NULL)
         file->meetings = read_list(reader, root, file, "groups", SITE_MEETINGS_MAX, sizeof *file->meetings,
-                                   read_group, &file->meeting_count);
+                                   read_group_item, &file->meeting_count);
     file->kiosks = read_list(reader, root, file, "kiosks", TICKET_KIOSKS_MAX, sizeof *file->kiosks,
                              read_kiosk, &file->kiosk_count);
     file->users = read_list(reader, root, file, "users", SITE_FILE_USERS_MAX, sizeof *file->users, read_user,

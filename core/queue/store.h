@@ -84,6 +84,15 @@ int store_meeting_put(struct store *store, const struct uuid *site_id, const str
 /* Ordered as patients see them. */
 int store_meetings(struct store *store, const struct uuid *site_id, struct arena *arena,
                    struct meeting **ret_meetings, size_t *ret_count);
+/* Changes a site; its key stays. CB_CONFLICT: another site goes by that short name. */
+int store_site_put(struct store *store, const struct site *site);
+/* Taking away. CB_BUSY: an open request, a sign-in, a kiosk or (of a topic) any request needs it. A coach is
+ * not shown any more from then on, but what they did stays. */
+int store_place_remove(struct store *store, const struct uuid *site_id, const struct uuid *place_id);
+int store_coach_remove(struct store *store, const struct uuid *site_id, const struct uuid *coach_id);
+int store_topic_remove(struct store *store, const struct uuid *site_id, const char *topic_id);
+int store_resource_remove(struct store *store, const struct uuid *site_id, const char *number);
+int store_meeting_remove(struct store *store, const struct uuid *site_id, const char *meeting_id);
 /* The coaches of every site who are free for calls now, and have a work phone. */
 int store_phone_coaches(struct store *store, int64_t now_ms, struct arena *arena,
                         struct phone_coach **ret_coaches, size_t *ret_count);

@@ -182,6 +182,25 @@ int store_site_add(struct store *store, const struct site *site, const uint8_t s
     return error == CB_OK ? feed_add(store, &site->id, FEED_BOARD, NULL) : error;
 }
 
+int store_site_put(struct store *store, const struct site *site)
+{
+    sqlite3_stmt *statement =
+        db_statement(store->db, "UPDATE site SET name = ?2, short_name = ?3, zone = ?4, coach_line = ?5,"
+                                " content = ?6 WHERE id = ?1 RETURNING 1");
+    int error;
+
+    db_bind_uuid(statement, 1, &site->id);
+    db_bind_text(statement, 2, site->name);
+    db_bind_text(statement, 3, site->short_name);
+    db_bind_text(statement, 4, site->zone_name);
+    db_bind_text(statement, 5, site->coach_line);
+    error = bind_content(statement, 6, &site_content, site);
+    if (error == CB_OK)
+        error = db_step(statement);
+    db_done(statement);
+    return error == CB_OK ? feed_add(store, &site->id, FEED_BOARD, NULL) : error;
+}
+
 static int site_from_row(sqlite3_stmt *statement, struct arena *arena, void *ret_site)
 {
     struct site site = {.id = db_read_uuid(statement, 0),
@@ -334,8 +353,9 @@ static int coach_from_row(sqlite3_stmt *statement, struct arena *arena, void *re
 int store_coaches(struct store *store, const struct uuid *site_id, struct arena *arena,
                   struct coach **ret_coaches, size_t *ret_count)
 {
-    sqlite3_stmt *statement = db_statement(store->db, "SELECT " COACH_COLUMNS
-                                                      " FROM coach WHERE site = ?1 ORDER BY position, name");
+    sqlite3_stmt *statement =
+        db_statement(store->db, "SELECT " COACH_COLUMNS " FROM coach WHERE site = ?1 AND has_left = 0"
+                                " ORDER BY position, name");
     void *rows = NULL;
     int error;
 
@@ -593,7 +613,7 @@ int store_phone_coaches(struct store *store, int64_t now_ms, struct arena *arena
         store->db, "SELECT c.id, c.name, c.avatar, c.phone, c.card_name, s.short_name, c.presence = 'here',"
                    " c.presence_until FROM coach c JOIN site s ON s.id = c.site"
                    " WHERE c.presence_calls AND c.presence IN ('here', 'done') AND c.presence_until > ?1"
-                   " AND c.phone <> '' ORDER BY c.presence_until DESC, c.name LIMIT ?2");
+                   " AND c.phone <> '' AND c.has_left = 0 ORDER BY c.presence_until DESC, c.name LIMIT ?2");
     void *rows = NULL;
     int error;
 

@@ -2,6 +2,7 @@
 #include "seal/field.h"
 
 #include "base/utf8.h"
+#include "domain/phone.h"
 
 #include <sodium.h>
 #include <string.h>
@@ -47,18 +48,11 @@ static size_t get_u16(const uint8_t *at)
     return (size_t)at[0] << 8 | at[1];
 }
 
-static bool is_e164(const char *text)
-{
-    size_t digits = strspn(text + 1, "0123456789");
-
-    return text[0] == '+' && text[1] != '0' && digits >= 2 && digits <= 15 && text[1 + digits] == '\0';
-}
-
 /* The same rule for what goes in and what comes out. */
 static bool text_fits(const struct field_kind *kind, const char *text)
 {
     return utf8_valid(text, strlen(text)) && !utf8_has_control(text) &&
-           (kind->tag != TAG_PHONE || is_e164(text));
+           (kind->tag != TAG_PHONE || phone_is_e164(text));
 }
 
 static int body_write(const struct person_fields *fields, uint8_t *body, size_t *ret_length)
