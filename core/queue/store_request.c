@@ -192,7 +192,7 @@ static struct uuid known_coach(struct store *store, const struct uuid *site_id, 
 
     if (uuid_is_none(coach_id))
         return nobody;
-    statement = db_statement(store->db, "SELECT 1 FROM coach WHERE site = ?1 AND id = ?2");
+    statement = db_statement(store->db, "SELECT 1 FROM coach WHERE site = ?1 AND id = ?2 AND has_left = 0");
     db_bind_uuid(statement, 2, coach_id);
     return is_of_site(statement, site_id) ? *coach_id : nobody;
 }

@@ -46,6 +46,9 @@ class Content(QueueTest):
         self.assertNotIn("Noor", [coach["name"] for coach in self.board()["coaches"]])
         self.status(404, self.admin.ask("DELETE", path))
         self.status(404, self.admin.ask("PUT", path, changed))
+        # A kiosk with an old board may still ask for them: the person is not turned away for it.
+        _, status = self.submit(coach=added["id"])
+        self.assertIsNone(status["coach"])
 
     def test_what_makes_no_sense_is_refused_by_field(self):
         coach = self.coach("Marisol")
