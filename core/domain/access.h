@@ -21,6 +21,7 @@ enum access_act {
     ACT_SET_PRESENCE, /* of oneself: coaches */
     ACT_ANSWER_ALERT, /* seen, I am going, resolve: everyone signed in */
     ACT_MANAGE_SITE,  /* admins */
+    ACT_READ_AUDIT,   /* the audit log and its alarms: admins */
     ACT_MANAGE_USERS, /* admins */
     ACT_COUNT
 };

@@ -29,6 +29,7 @@ struct feed_grant {
     bool staff;
     bool sees_requests; /* admins hear of alerts only */
     bool front_desk;    /* rings for an alert at once */
+    bool reads_audit;   /* hears of audit alarms */
     struct uuid site_id;
     struct uuid kiosk_id;
     struct uuid user_id;

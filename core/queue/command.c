@@ -1,10 +1,13 @@
 /* The commands beside serve: their words, and what each does with an open store. */
 #include "queue/command.h"
 
+#include "base/codec.h"
 #include "base/file.h"
+#include "queue/audit.h"
 #include "queue/command_words.h"
 #include "queue/site_make.h"
 
+#include <inttypes.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -18,6 +21,28 @@ struct call {
     struct strbuf *out;
     struct problem *problem;
 };
+
+/* ---- the audit log ---- */
+
+/* By the user who gave their password for it, else by whoever runs commands on this machine. */
+static int audit_as(const struct call *call, const struct uuid *user_id, const char *action,
+                    enum audit_object kind, const struct uuid *object_id)
+{
+    return audit_append(
+        call->store, &(struct audit_entry){.site_id = call->site_id,
+                                           .at_ms = call->context->now_ms,
+                                           .actor_kind = user_id == NULL ? AUDIT_BY_OPERATOR : AUDIT_BY_USER,
+                                           .actor_id = user_id == NULL ? (struct uuid){{0}} : *user_id,
+                                           .action = action,
+                                           .object_kind = kind,
+                                           .object_id = *object_id});
+}
+
+static int audit(const struct call *call, const char *action, enum audit_object kind,
+                 const struct uuid *object_id)
+{
+    return audit_as(call, NULL, action, kind, object_id);
+}
 
 /* ---- users ---- */
 
@@ -116,6 +141,17 @@ static int add_user(const struct call *call, const struct key_pair *site_pair)
     return error;
 }
 
+static int audit_user_add(const struct call *call)
+{
+    struct stored_user by;
+    struct stored_user added;
+    int error = store_user_by_login(call->store, command_value(call->words, WORD_BY), call->arena, &by);
+
+    if (error == CB_OK)
+        error = store_user_by_login(call->store, command_value(call->words, WORD_LOGIN), call->arena, &added);
+    return error == CB_OK ? audit_as(call, &by.id, "user.add", AUDIT_OF_USER, &added.id) : error;
+}
+
 static int run_user_add(const struct call *call)
 {
     struct key_pair site_pair;
@@ -123,6 +159,8 @@ static int run_user_add(const struct call *call)
 
     if (error == CB_OK)
         error = add_user(call, &site_pair);
+    if (error == CB_OK)
+        error = audit_user_add(call);
     seal_wipe(&site_pair, sizeof site_pair);
     return error;
 }
@@ -166,6 +204,8 @@ static int answer_token(const struct call *call, const struct uuid *kiosk_id)
     if (error == CB_NOT_FOUND)
         return problem_set(call->problem, error, "This kiosk is revoked. Add it under a new name.");
     if (error == CB_OK)
+        error = audit(call, "kiosk.token", AUDIT_OF_KIOSK, kiosk_id);
+    if (error == CB_OK)
         strbuf_addf(call->out, "%s\n", token);
     seal_wipe(token, sizeof token);
     return error;
@@ -206,6 +246,8 @@ static int run_kiosk_add(const struct call *call)
     if (error == CB_TOO_LARGE)
         return problem_set(call->problem, error, "A site has at most %d kiosks. Revoke one first.",
                            TICKET_KIOSKS_MAX);
+    if (error == CB_OK)
+        error = audit(call, "kiosk.add", AUDIT_OF_KIOSK, &kiosk_id);
     return error == CB_OK ? answer_token(call, &kiosk_id) : error;
 }
 
@@ -224,6 +266,8 @@ static int run_kiosk_revoke(const struct call *call)
 
     if (error == CB_OK)
         error = store_kiosk_revoke(call->store, &kiosk.id);
+    if (error == CB_OK)
+        error = audit(call, "kiosk.revoke", AUDIT_OF_KIOSK, &kiosk.id);
     if (error == CB_OK)
         strbuf_addf(call->out, "%s is revoked: its token no longer works.\n", kiosk.name);
     return error;
@@ -248,13 +292,53 @@ static int run_kiosk_list(const struct call *call)
 
 /* ---- the file ---- */
 
+static int audit_backup_of(const struct call *call, const struct site *site, struct strbuf *anchors)
+{
+    struct call at_site = *call;
+    struct audit_anchor anchor;
+    char hash[2 * AUDIT_HASH_SIZE + 1];
+    int error;
+
+    at_site.site_id = site->id;
+    error = audit(&at_site, "backup.make", AUDIT_OF_SITE, &site->id);
+    if (error == CB_OK)
+        error = audit_newest(call->store, &site->id, &anchor);
+    if (error != CB_OK)
+        return error;
+    hex_encode(anchor.hash, sizeof anchor.hash, hash);
+    strbuf_addf(anchors, "Audit log of %s up to entry %" PRId64 ", %s\n", site->short_name, anchor.seq, hash);
+    return CB_OK;
+}
+
+/* Every site's log gets the entry first, so that the copy has it, and with it an anchor of its own. */
+static int audit_backup(const struct call *call, struct strbuf *anchors)
+{
+    struct site *sites = NULL;
+    size_t count = 0;
+    int error = store_begin(call->store);
+
+    if (error != CB_OK)
+        return error;
+    error = store_sites(call->store, call->arena, &sites, &count);
+    for (size_t i = 0; error == CB_OK && i < count; i++)
+        error = audit_backup_of(call, &sites[i], anchors);
+    if (error == CB_OK)
+        return store_commit(call->store);
+    store_rollback(call->store);
+    return error;
+}
+
 static int run_backup(const struct call *call)
 {
     const char *path = command_path(call->context, call->words->file, call->arena);
-    int error = path == NULL ? CB_NO_MEMORY : store_backup(call->store, path, call->problem);
+    struct strbuf anchors = STRBUF_INIT;
+    int error = path == NULL ? CB_NO_MEMORY : audit_backup(call, &anchors);
 
     if (error == CB_OK)
-        strbuf_addf(call->out, "Backup written and checked: %s\n", path);
+        error = store_backup(call->store, path, call->problem);
+    if (error == CB_OK)
+        strbuf_addf(call->out, "Backup written and checked: %s\n%s", path, strbuf_text(&anchors));
+    strbuf_release(&anchors);
     return error;
 }
 

@@ -3,6 +3,7 @@
 
 #include "base/file.h"
 #include "base/zone.h"
+#include "queue/audit.h"
 #include "queue/command_words.h"
 #include "queue/site_make.h"
 
@@ -108,6 +109,13 @@ static int fill(struct making *making, struct site_file *file)
 
     for (size_t i = 0; error == CB_OK && i < file->user_count; i++)
         error = add_user(making, file, &file->users[i]);
+    if (error == CB_OK)
+        error = audit_append(making->store, &(struct audit_entry){.site_id = file->site.id,
+                                                                  .at_ms = making->context->now_ms,
+                                                                  .actor_kind = AUDIT_BY_OPERATOR,
+                                                                  .action = "site.make",
+                                                                  .object_kind = AUDIT_OF_SITE,
+                                                                  .object_id = file->site.id});
     return error;
 }
 

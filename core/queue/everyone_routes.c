@@ -29,23 +29,33 @@ void everyone_health(struct queue *queue, const struct ask *ask, struct answer *
 void everyone_metrics(struct queue *queue, const struct ask *ask, struct answer *answer)
 {
     const struct queue_counters *counters = &queue->counters;
+    int64_t audit_alarms = 0;
+    int error = audit_alarm_count(queue->store, &audit_alarms);
     const struct {
         const char *name;
         const char *help;
         int64_t value;
+        bool goes_down;
     } metrics[] = {
-        {"coachbell_requests_total", "HTTP requests handled", counters->requests},
-        {"coachbell_commits_total", "Commits that reached the disk", counters->commits},
-        {"coachbell_commit_failures_total", "Commits that failed", counters->commit_failures},
-        {"coachbell_sign_ins_total", "Sign-ins", counters->sign_ins},
+        {"coachbell_requests_total", "HTTP requests handled", counters->requests, false},
+        {"coachbell_commits_total", "Commits that reached the disk", counters->commits, false},
+        {"coachbell_commit_failures_total", "Commits that failed", counters->commit_failures, false},
+        {"coachbell_sign_ins_total", "Sign-ins", counters->sign_ins, false},
         {"coachbell_sign_ins_denied_total", "Sign-ins with a wrong name or password",
-         counters->sign_ins_denied},
+         counters->sign_ins_denied, false},
+        {"coachbell_audit_alarms", "Kiosks that know another audit log, until an admin has looked into it",
+         audit_alarms, true},
     };
 
     (void)ask;
+    if (error != CB_OK) {
+        answer_error(answer, error);
+        return;
+    }
     for (size_t i = 0; i < sizeof metrics / sizeof *metrics; i++)
-        strbuf_addf(&answer->body, "# HELP %s %s.\n# TYPE %s counter\n%s %lld\n", metrics[i].name,
-                    metrics[i].help, metrics[i].name, metrics[i].name, (long long)metrics[i].value);
+        strbuf_addf(&answer->body, "# HELP %s %s.\n# TYPE %s %s\n%s %lld\n", metrics[i].name, metrics[i].help,
+                    metrics[i].name, metrics[i].goes_down ? "gauge" : "counter", metrics[i].name,
+                    (long long)metrics[i].value);
     answer->kind = ANSWER_READY;
     answer->status = 200;
     answer->content_type = "text/plain; version=0.0.4";

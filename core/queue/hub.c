@@ -303,6 +303,28 @@ static void on_ring(evutil_socket_t socket, short what, void *context)
     watch_rings(context, time_now(context));
 }
 
+/* How many alarms of their site's audit log stand, to those who look into them. */
+static void tell_audit(struct hub *hub)
+{
+    struct feed *feed;
+
+    TAILQ_FOREACH(feed, &hub->feeds, link)
+    {
+        struct arena arena = ARENA_INIT;
+        struct strbuf out = STRBUF_INIT;
+        struct audit_alarm *alarms;
+        size_t count;
+
+        if (feed->grant.reads_audit &&
+            audit_alarms(hub->queue->store, &feed->grant.site_id, &arena, &alarms, &count) == CB_OK) {
+            strbuf_addf(&out, "event: audit\ndata: {\"alarms\":%zu}\n\n", count);
+            send_text(feed, &out);
+        }
+        strbuf_release(&out);
+        arena_release(&arena);
+    }
+}
+
 void hub_ring_unstored(struct hub *hub, const struct stored_alert *alert, struct moment now)
 {
     announce_alert(hub, alert, -1, now.wall_ms);
@@ -405,6 +427,10 @@ void hub_fan_out(struct hub *hub, struct moment now)
         end_ungranted(hub, now.wall_ms);
     }
     fan_out_some(hub, now.wall_ms);
+    if (hub->queue->audit_changed) {
+        hub->queue->audit_changed = false;
+        tell_audit(hub);
+    }
     if (hub->queue->alerts_changed) {
         hub->queue->alerts_changed = false;
         watch_rings(hub, now.wall_ms);

@@ -1,10 +1,12 @@
 /* What kiosks ask for. */
 #include "queue/kiosk_routes.h"
 
+#include "base/log.h"
 #include "queue/feed_events.h"
 #include "queue/routes.h"
 #include "seal/seal.h"
 #include "wire/board_json.h"
+#include "wire/health_json.h"
 #include "wire/request_json.h"
 
 #include <stdio.h>
@@ -452,24 +454,66 @@ void kiosk_feed(struct queue *queue, const struct ask *ask, struct answer *answe
     };
 }
 
+/* The anchor that a kiosk brings must be in the log. If it is not, the log was cut off or written anew (or an
+ * old backup was put back), and the kiosk keeps what it knows until an admin has looked into it. *ret_stands:
+ * it may have a newer one. */
+static int compare_anchor(struct queue *queue, const struct ask *ask, const struct audit_anchor *brought,
+                          bool *ret_stands)
+{
+    const struct stored_kiosk *kiosk = &ask->caller.kiosk;
+    enum audit_alarm_state alarm;
+    int error = brought->seq == 0 ? CB_OK : audit_compare(queue->store, &kiosk->site_id, brought);
+
+    *ret_stands = error == CB_OK;
+    if (error != CB_DAMAGED)
+        return error;
+    error = audit_alarm_raise(queue->store, kiosk, brought, ask->now.wall_ms, &alarm);
+    if (error != CB_OK)
+        return error;
+    *ret_stands = alarm == AUDIT_ALARM_SETTLED;
+    if (alarm == AUDIT_ALARM_NEW) {
+        queue->audit_changed = true;
+        log_event_id(LOG_LEVEL_ERROR, "audit.anchor_not_in_log", brought->seq, &kiosk->id);
+    }
+    return CB_OK;
+}
+
+static int take_heartbeat(struct queue *queue, const struct ask *ask, const struct wire_anchor *brought,
+                          struct wire_anchor *ret_newest)
+{
+    struct audit_anchor anchor = {.seq = brought->seq};
+    struct audit_anchor newest = {.seq = 0};
+    bool stands = false;
+    int error = store_kiosk_seen(queue->store, &ask->caller.kiosk.id, ask->now.wall_ms);
+
+    memcpy(anchor.hash, brought->hash, sizeof anchor.hash);
+    if (error == CB_OK)
+        error = compare_anchor(queue, ask, &anchor, &stands);
+    if (error == CB_OK && stands)
+        error = audit_newest(queue->store, &ask->caller.kiosk.site_id, &newest);
+    if (error != CB_OK)
+        return error;
+    ret_newest->seq = newest.seq;
+    memcpy(ret_newest->hash, newest.hash, sizeof ret_newest->hash);
+    return CB_OK;
+}
+
 void kiosk_health(struct queue *queue, const struct ask *ask, struct answer *answer)
 {
     struct wire_fault fault = {.field = ""};
-    char served_at[MOMENT_TEXT_SIZE];
-    json_t *body;
+    struct wire_health health;
+    struct wire_anchor newest;
     int error;
 
-    if (wire_parse(ask->body, ask->body_length, &body, &fault) != CB_OK) {
+    if (wire_health_read(ask->body, ask->body_length, &health, &fault) != CB_OK) {
         answer_fault(answer, &fault);
         return;
     }
-    json_decref(body);
     error = store_mark(queue->store);
     if (error == CB_OK)
-        error = store_kiosk_seen(queue->store, &ask->caller.kiosk.id, ask->now.wall_ms);
+        error = take_heartbeat(queue, ask, &health.anchor, &newest);
     if (!queue_settle(queue, answer, error))
         return;
-    moment_format(ask->now.wall_ms, served_at);
-    strbuf_addf(&answer->body, "{\"served_at\":\"%s\"}", served_at);
+    wire_health_answer_write(ask->now.wall_ms, &newest, &answer->body);
     answer_json(answer, 200);
 }

@@ -94,6 +94,19 @@ bool queue_settle(struct queue *queue, struct answer *answer, int error)
     return error == CB_OK;
 }
 
+int queue_audit(struct queue *queue, const struct ask *ask, const char *action, enum audit_object kind,
+                const struct uuid *object_id, const char *detail)
+{
+    return audit_append(queue->store, &(struct audit_entry){.site_id = ask->caller.user.site_id,
+                                                            .at_ms = ask->now.wall_ms,
+                                                            .actor_kind = AUDIT_BY_USER,
+                                                            .actor_id = ask->caller.user.id,
+                                                            .action = action,
+                                                            .object_kind = kind,
+                                                            .object_id = *object_id,
+                                                            .detail = detail});
+}
+
 struct actor caller_actor(const struct caller *caller)
 {
     return staff_actor(&caller->user);

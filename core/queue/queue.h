@@ -7,6 +7,7 @@
 #include "base/clock.h"
 #include "base/random.h"
 #include "queue/answer.h"
+#include "queue/audit.h"
 #include "queue/board_cache.h"
 #include "queue/http_head.h"
 #include "queue/limits.h"
@@ -54,6 +55,7 @@ struct queue {
     int sign_ins_waiting;  /* for the password worker */
     bool sessions_changed; /* one was ended: the hub closes its feeds and clears this */
     bool alerts_changed;   /* the hub looks who rings, and clears this */
+    bool audit_changed;    /* an audit alarm came or was settled: the hub tells admins, and clears this */
     struct sign_in_limits sign_in_limits;
     struct kiosk_limits kiosk_limits;
     struct board_cache boards;
@@ -120,6 +122,11 @@ struct alert_ringing queue_ringing(const struct queue *queue, const struct alert
  * CB_OK. */
 bool queue_settle(struct queue *queue, struct answer *answer, int error);
 
+/* An entry of the audit log by the signed-in caller, about something of their site; see audit.h for the rest.
+ * Between store_mark and queue_settle, which undoes the change when the entry cannot be written. */
+int queue_audit(struct queue *queue, const struct ask *ask, const char *action, enum audit_object kind,
+                const struct uuid *object_id, const char *detail);
+
 /* The caller as the rules know them. */
 struct actor caller_actor(const struct caller *caller);
 struct actor patient_actor(void);
@@ -137,6 +144,7 @@ handler_fn staff_hand_off, staff_close, staff_contact, staff_opened, staff_prese
 handler_fn staff_alert_seen, staff_alert_acknowledge, staff_alert_resolve;
 handler_fn admin_list, admin_add, admin_change, admin_remove, admin_change_list;
 handler_fn admin_settings, admin_change_settings;
+handler_fn audit_read, audit_settle;
 handler_fn everyone_health, everyone_metrics;
 
 #endif

@@ -122,8 +122,28 @@ void session_post(struct queue *queue, const struct ask *ask, struct answer *ans
     json_decref(body);
 }
 
-static void refuse_sign_in(struct queue *queue, struct answer *answer)
+/* Who signs in or out, or was tried with a wrong password. Unknown names are nobody's, and are not kept. */
+static int audit_session(struct queue *queue, const struct stored_user *user, const char *action,
+                         bool by_them, int64_t now_ms)
 {
+    return audit_append(queue->store,
+                        &(struct audit_entry){.site_id = user->site_id,
+                                              .at_ms = now_ms,
+                                              .actor_kind = by_them ? AUDIT_BY_USER : AUDIT_BY_SYSTEM,
+                                              .actor_id = by_them ? user->id : (struct uuid){{0}},
+                                              .action = action,
+                                              .object_kind = AUDIT_OF_USER,
+                                              .object_id = user->id});
+}
+
+static void refuse_sign_in(struct queue *queue, const struct sign_in *sign_in, int64_t now_ms,
+                           struct arena *arena, struct answer *answer)
+{
+    struct stored_user user;
+
+    if (sign_in->known && store_user(queue->store, &sign_in->user_id, arena, &user) == CB_OK &&
+        audit_session(queue, &user, "session.refuse", false, now_ms) != CB_OK)
+        log_event_id(LOG_LEVEL_ERROR, "audit.not_written", 0, &user.id);
     queue->counters.sign_ins_denied++;
     answer_problem(answer, 401, "This sign-in name and password do not fit each other.", NULL, NULL);
 }
@@ -189,7 +209,7 @@ void sign_in_finish(struct queue *queue, const struct sign_in *sign_in, struct m
 
     if (sign_in->result != CB_OK ||
         store_user(queue->store, &sign_in->user_id, arena, &caller.user) != CB_OK) {
-        refuse_sign_in(queue, answer);
+        refuse_sign_in(queue, sign_in, now.wall_ms, arena, answer);
         return;
     }
     token_make(token);
@@ -201,6 +221,8 @@ void sign_in_finish(struct queue *queue, const struct sign_in *sign_in, struct m
     }
     if (error == CB_OK)
         error = store_session_add(queue->store, &caller.session);
+    if (error == CB_OK)
+        error = audit_session(queue, &caller.user, "session.start", true, now.wall_ms);
     if (error == CB_OK)
         error = vault_session(queue->vault, &caller.user, &caller.session, &keys, now.wall_ms);
     if (error == CB_OK) {
@@ -262,12 +284,14 @@ void session_get(struct queue *queue, const struct ask *ask, struct answer *answ
 
 void session_delete(struct queue *queue, const struct ask *ask, struct answer *answer)
 {
-    int error = store_session_end(queue->store, ask->caller.session.id);
+    int error = store_mark(queue->store);
 
-    if (error != CB_OK) {
-        answer_error(answer, error);
+    if (error == CB_OK)
+        error = store_session_end(queue->store, ask->caller.session.id);
+    if (error == CB_OK)
+        error = audit_session(queue, &ask->caller.user, "session.end", true, ask->now.wall_ms);
+    if (!queue_settle(queue, answer, error))
         return;
-    }
     vault_session_ended(queue->vault, ask->caller.session.id);
     queue->sessions_changed = true;
     answer_nothing(answer);

@@ -1,5 +1,4 @@
 /* What signed-in people ask for. */
-#include "base/log.h"
 #include "domain/availability.h"
 #include "queue/feed_events.h"
 #include "queue/queue.h"
@@ -7,6 +6,7 @@
 #include "seal/seal.h"
 #include "wire/json.h"
 
+#include <stdio.h>
 #include <string.h>
 
 #define PRESENCE_DEFAULT_MS (8 * HOUR_MS)
@@ -104,6 +104,7 @@ void staff_feed(struct queue *queue, const struct ask *ask, struct answer *answe
     answer->feed = (struct feed_grant){
         .staff = true,
         .sees_requests = access_allowed(caller->user.role, ACT_SEE_QUEUE),
+        .reads_audit = access_allowed(caller->user.role, ACT_READ_AUDIT),
         .front_desk = caller->user.role == ROLE_FRONT_DESK,
         .site_id = caller->user.site_id,
         .user_id = caller->user.id,
@@ -149,6 +150,29 @@ static bool is_of_my_site(struct queue *queue, const struct ask *ask, struct sto
     return error == CB_OK;
 }
 
+static const char *const step_actions[] = {
+    [STEP_CLAIM] = "request.claim",           [STEP_HAND_OFF] = "request.hand_off",
+    [STEP_ON_THE_WAY] = "request.on_the_way", [STEP_WITH_PATIENT] = "request.with_patient",
+    [STEP_RELEASE] = "request.release",       [STEP_CLOSE] = "request.close",
+    [STEP_REOPEN] = "request.reopen",
+};
+
+/* What the step's name does not tell: to whom, or with which outcome. */
+static int audit_step(struct queue *queue, const struct ask *ask, const struct request_step *step)
+{
+    char detail[64] = "";
+    char coach[UUID_TEXT_SIZE];
+
+    uuid_format(&step->to_coach_id, coach);
+    if (step->kind == STEP_HAND_OFF)
+        snprintf(detail, sizeof detail, "{\"to\":\"%s\"}", coach);
+    else if (step->kind == STEP_CLOSE)
+        snprintf(detail, sizeof detail, "{\"outcome\":\"%s\"}", request_outcome_name(step->outcome));
+    else if (step->go)
+        snprintf(detail, sizeof detail, "{\"go\":true}");
+    return queue_audit(queue, ask, step_actions[step->kind], AUDIT_OF_REQUEST, &ask->id, detail);
+}
+
 static void take_step(struct queue *queue, const struct ask *ask, const struct request_step *step,
                       struct answer *answer)
 {
@@ -161,6 +185,8 @@ static void take_step(struct queue *queue, const struct ask *ask, const struct r
     error = store_mark(queue->store);
     if (error == CB_OK)
         error = store_step(queue->store, &ask->id, step, &changed);
+    if (error == CB_OK)
+        error = audit_step(queue, ask, step);
     if (queue_settle(queue, answer, error))
         answer_staff_json(answer, request_json_now(queue, ask));
     else if (error == CB_CONFLICT || error == CB_NOT_LEGAL)
@@ -294,6 +320,8 @@ void staff_opened(struct queue *queue, const struct ask *ask, struct answer *ans
     error = store_mark(queue->store);
     if (error == CB_OK)
         error = store_opened(queue->store, &ask->id, ask->now.wall_ms);
+    if (error == CB_OK && stored.opened_at_ms == 0 && stored.request.state != REQUEST_CLOSED)
+        error = queue_audit(queue, ask, "request.open", AUDIT_OF_REQUEST, &ask->id, NULL);
     if (queue_settle(queue, answer, error))
         answer_staff_json(answer, request_json_now(queue, ask));
 }
@@ -314,6 +342,23 @@ static void answer_fields(const struct person_fields *fields, bool consents, str
                                 "return_note", field_json(fields->return_note)));
 }
 
+/* Who reads is written down first: without the entry nothing goes out. Refusals are written down too. */
+static bool note_contact(struct queue *queue, const struct ask *ask, const char *action,
+                         struct answer *answer)
+{
+    int error = store_mark(queue->store);
+
+    if (error == CB_OK)
+        error = queue_audit(queue, ask, action, AUDIT_OF_REQUEST, &ask->id, NULL);
+    return queue_settle(queue, answer, error);
+}
+
+static void refuse_contact(struct queue *queue, const struct ask *ask, struct answer *answer)
+{
+    if (note_contact(queue, ask, "contact.refuse", answer))
+        answer_problem(answer, 403, "Only the coach who goes, or a supervisor, sees the name.", NULL, NULL);
+}
+
 /* The only way what identifies a person leaves the queue. */
 void staff_contact(struct queue *queue, const struct ask *ask, struct answer *answer)
 {
@@ -328,7 +373,7 @@ void staff_contact(struct queue *queue, const struct ask *ask, struct answer *an
         return;
     if (user->role != ROLE_SUPERVISOR &&
         (uuid_is_none(&user->coach_id) || !uuid_equal(&user->coach_id, &stored.request.holder_id))) {
-        answer_problem(answer, 403, "Only the coach who goes, or a supervisor, sees the name.", NULL, NULL);
+        refuse_contact(queue, ask, answer);
         return;
     }
     context = (struct field_context){
@@ -339,17 +384,21 @@ void staff_contact(struct queue *queue, const struct ask *ask, struct answer *an
     error = store_sealed(queue->store, &ask->id, sealed);
     if (error == CB_OK)
         error = vault_open_field(queue->vault, &context, sealed, &fields);
-    if (error == CB_OK)
-        log_event_id(LOG_LEVEL_INFO, "contact.opened", 0, &ask->id);
     /* Erased, never given, or sealed by a kiosk that lied about its ids: there is no name to show. */
-    if (error == CB_OK || error == CB_NOT_FOUND || error == CB_DENIED || error == CB_DAMAGED)
-        answer_fields(&fields, stored.request.consent_version > 0, answer);
-    else
+    if (error != CB_OK && error != CB_NOT_FOUND && error != CB_DENIED && error != CB_DAMAGED)
         answer_error(answer, error);
+    else if (note_contact(queue, ask, "contact.read", answer))
+        answer_fields(&fields, stored.request.consent_version > 0, answer);
     seal_wipe(&fields, sizeof fields);
 }
 
 /* ---- alerts ---- */
+
+static const char *const alert_actions[] = {
+    [ALERT_SEEN] = "alert.seen",
+    [ALERT_ACKNOWLEDGED] = "alert.acknowledge",
+    [ALERT_RESOLVED] = "alert.resolve",
+};
 
 static void alert_route(struct queue *queue, const struct ask *ask, enum alert_state to,
                         struct answer *answer)
@@ -368,6 +417,8 @@ static void alert_route(struct queue *queue, const struct ask *ask, enum alert_s
     if (error == CB_OK)
         error =
             store_alert_advance(queue->store, &ask->id, to, &ask->caller.user.id, ask->now.wall_ms, &changed);
+    if (error == CB_OK && changed.state != stored.alert.state)
+        error = queue_audit(queue, ask, alert_actions[to], AUDIT_OF_ALERT, &ask->id, NULL);
     if (!queue_settle(queue, answer, error))
         return;
     queue->alerts_changed = true;
@@ -444,6 +495,7 @@ static void set_presence(struct queue *queue, const struct ask *ask, struct pres
     const struct zone *zone = queue_zone(queue, &ask->caller.user.site_id);
     int64_t now_ms = ask->now.wall_ms;
     struct coach coach;
+    char detail[64];
     int error = store_coach(queue->store, coach_id, ask->arena, &coach);
 
     if (error != CB_OK) {
@@ -457,9 +509,12 @@ static void set_presence(struct queue *queue, const struct ask *ask, struct pres
         answer_problem(answer, 422, "It must lie between now and until.", "back_at", NULL);
         return;
     }
+    snprintf(detail, sizeof detail, "{\"kind\":\"%s\"}", presence_name(presence->kind));
     error = store_mark(queue->store);
     if (error == CB_OK)
         error = store_presence_set(queue->store, coach_id, presence, now_ms);
+    if (error == CB_OK)
+        error = queue_audit(queue, ask, "presence.set", AUDIT_OF_COACH, coach_id, detail);
     if (!queue_settle(queue, answer, error))
         return;
     coach.presence = *presence;

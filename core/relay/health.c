@@ -1,15 +1,17 @@
 /* The heartbeat: see health.h. */
 #include "relay/health.h"
 
-#include "wire/json.h"
-
-#include <inttypes.h>
+#include "base/log.h"
 
 int health_open(struct health *health, struct turn *turn, struct outbox *outbox)
 {
     *health = (struct health){.turn = turn, .outbox = outbox, .started_ms = turn->now.mono_ms};
     health->call = http_call_new(turn->http);
-    return health->call == NULL ? CB_NO_MEMORY : CB_OK;
+    if (health->call == NULL)
+        return CB_NO_MEMORY;
+    if (anchors_newest(outbox_db(outbox), &health->anchor) != CB_OK)
+        log_event(LOG_LEVEL_ERROR, "relay_anchor_not_read", 0);
+    return CB_OK;
 }
 
 void health_close(struct health *health)
@@ -18,21 +20,26 @@ void health_close(struct health *health)
     health->call = NULL;
 }
 
-static void learn_time(struct health *health, const struct http_answer *answer)
+static void keep_anchor(struct health *health, const struct wire_anchor *anchor, int64_t served_at_ms)
+{
+    if (anchor->seq == 0)
+        return;
+    health->anchor = *anchor;
+    if (anchors_keep(outbox_db(health->outbox), anchor, served_at_ms) != CB_OK)
+        log_event(LOG_LEVEL_ERROR, "relay_anchor_not_kept", anchor->seq);
+}
+
+static void learn(struct health *health, const struct http_answer *answer)
 {
     struct wire_fault fault;
-    json_t *body = NULL;
-    const char *text;
+    struct wire_anchor anchor;
     int64_t served_at_ms;
 
-    if (wire_parse(answer->body, answer->length, &body, &fault) != CB_OK)
+    if (wire_health_answer_read(answer->body, answer->length, &served_at_ms, &anchor, &fault) != CB_OK)
         return;
-    text = json_string_value(json_object_get(body, "served_at"));
-    if (text != NULL && moment_parse(text, &served_at_ms) == CB_OK) {
-        health->knows_time = true;
-        health->queue_ahead_ms = served_at_ms - health->turn->now.mono_ms;
-    }
-    json_decref(body);
+    health->knows_time = true;
+    health->queue_ahead_ms = served_at_ms - health->turn->now.mono_ms;
+    keep_anchor(health, &anchor, served_at_ms);
 }
 
 static void on_answer(void *context, const struct http_answer *answer)
@@ -41,7 +48,7 @@ static void on_answer(void *context, const struct http_answer *answer)
 
     contact_note(&health->contact, answer);
     if (contact_of(answer) == CONTACT_FINE)
-        learn_time(health, answer);
+        learn(health, answer);
 }
 
 bool health_queue_time(const struct health *health, int64_t *ret_wall_ms)
@@ -54,6 +61,10 @@ bool health_queue_time(const struct health *health, int64_t *ret_wall_ms)
 static void beat(struct health *health)
 {
     struct strbuf body = STRBUF_INIT;
+    struct wire_health said = {.version = COACHBELL_VERSION,
+                               .outbox = outbox_count(health->outbox),
+                               .uptime_s = (health->turn->now.mono_ms - health->started_ms) / SECOND_MS,
+                               .anchor = health->anchor};
     struct http_ask ask = {.method = "POST",
                            .path = "/api/v1/health",
                            .timeout_ms = HEALTH_EVERY_MS - 1000,
@@ -61,10 +72,10 @@ static void beat(struct health *health)
                            .done = on_answer,
                            .context = health};
 
-    strbuf_addf(&body, "{\"version\":\"%s\",\"outbox\":%d,\"uptime_s\":%" PRId64 "}", COACHBELL_VERSION,
-                outbox_count(health->outbox), (health->turn->now.mono_ms - health->started_ms) / SECOND_MS);
-    ask.body = strbuf_text(&body);
-    (void)http_start(health->call, &ask);
+    if (wire_health_write(&said, &body) == CB_OK) {
+        ask.body = strbuf_text(&body);
+        (void)http_start(health->call, &ask);
+    }
     strbuf_release(&body);
 }
 

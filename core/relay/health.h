@@ -1,9 +1,10 @@
 /* The heartbeat: every 10 s the kiosk tells the queue that it is there. It also keeps a connection warm for
- * alerts, tells the log how the queue is, and learns the queue's
- * time: this machine's own clock may be wrong. */
+ * alerts, tells the log how the queue is, and learns the queue's time: this machine's own clock may be wrong.
+ * And it carries anchors of the queue's audit log, there and back. */
 #ifndef CB_RELAY_HEALTH_H
 #define CB_RELAY_HEALTH_H
 
+#include "relay/anchors.h"
 #include "relay/contact.h"
 #include "relay/outbox.h"
 #include "relay/relay_internal.h"
@@ -15,6 +16,7 @@ struct health {
     struct outbox *outbox;
     struct http_call *call;
     struct contact contact;
+    struct wire_anchor anchor; /* the newest place in the queue's audit log */
     bool knows_time;
     int64_t queue_ahead_ms; /* the queue's wall clock − our monotonic one */
     int64_t started_ms;     /* mono */

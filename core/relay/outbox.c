@@ -3,6 +3,7 @@
 
 #include "base/log.h"
 #include "db/db.h"
+#include "relay/anchors.h"
 
 #include <errno.h>
 #include <inttypes.h>
@@ -51,6 +52,7 @@ static const char *const migrations[] = {
     "CREATE INDEX op_request ON op (request_id, number);"
     "CREATE INDEX op_waiting ON op (number) WHERE state = 'waiting';"
     "CREATE UNIQUE INDEX op_submit ON op (request_id) WHERE kind = 'submit';",
+    anchors_schema,
     NULL,
 };
 
@@ -107,6 +109,11 @@ void outbox_close(struct outbox *outbox)
         return;
     db_close(outbox->db);
     free(outbox);
+}
+
+struct db *outbox_db(struct outbox *outbox)
+{
+    return outbox->db;
 }
 
 static int finish(struct outbox *outbox, int error)

@@ -18,6 +18,7 @@
 #define OUTBOX_KEEP_REFUSED_MS (INT64_C(14) * 24 * 60 * 60 * 1000)
 #define OUTBOX_RESEND_MS       (INT64_C(24) * 60 * 60 * 1000)
 
+struct db;
 struct outbox;
 
 enum outbox_kind {
@@ -39,6 +40,8 @@ struct outbox_op {
  * one. */
 int outbox_open(const char *path, int64_t now_ms, struct outbox **ret_outbox, struct problem *ret_problem);
 void outbox_close(struct outbox *outbox);
+/* The file, for what else a kiosk keeps in it (anchors.h). */
+struct db *outbox_db(struct outbox *outbox);
 
 /* On the disk when it returns CB_OK. CB_CONFLICT: this request was submitted here already. */
 int outbox_add(struct outbox *outbox, const struct outbox_op *op, struct ticket ticket, const char *body);

@@ -17,6 +17,7 @@ static void roles_may_what_the_matrix_says(void **state)
         [ACT_SEE_QUEUE] = "yyy-",    [ACT_STEP_REQUEST] = "yyy-", [ACT_HAND_OFF] = "yy--",
         [ACT_OPEN_REQUEST] = "yy--", [ACT_OPEN_CONTACT] = "yy--", [ACT_SET_PRESENCE] = "yy--",
         [ACT_ANSWER_ALERT] = "yyyy", [ACT_MANAGE_SITE] = "---y",  [ACT_MANAGE_USERS] = "---y",
+        [ACT_READ_AUDIT] = "---y",
     };
 
     for (int act = 0; act < ACT_COUNT; act++) {

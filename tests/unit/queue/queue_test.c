@@ -172,7 +172,9 @@ static struct moment moment_of(const struct fixture *at)
 /* Sign-ins are finished here as the worker and the next turn would. */
 static int send_call(struct fixture *at, const struct call *call)
 {
-    struct http_head head = {.method = call->method, .path = call->path, .query = ""};
+    const char *mark = strchr(call->path, '?');
+    char *path = strndup(call->path, mark == NULL ? strlen(call->path) : (size_t)(mark - call->path));
+    struct http_head head = {.method = call->method, .path = path, .query = mark == NULL ? "" : mark + 1};
     struct ask ask = {
         .head = &head,
         .body = call->body == NULL ? "" : call->body,
@@ -195,6 +197,7 @@ static int send_call(struct fixture *at, const struct call *call)
         at->queue.sign_ins_waiting--;
     }
     assert_int_equal(store_commit(at->store), CB_OK);
+    free(path);
     return at->answer.status;
 }
 
@@ -727,11 +730,158 @@ static void failed_commit_takes_nothing_but_an_alert(void **state)
     assert_false(queue_handle_unstored(&at->queue, &ask, &at->answer, &alert));
 }
 
+/* ---- the audit log ---- */
+
+/* What stands in the log, oldest first, with a blank behind each. */
+static void written_actions(struct fixture *at, char *ret_text, size_t size)
+{
+    struct audit_row *rows;
+    size_t count;
+    size_t length = 0;
+
+    ret_text[0] = '\0';
+    assert_int_equal(audit_list(at->store, &at->site_id, 0, AUDIT_PAGE_MAX, &at->arena, &rows, &count),
+                     CB_OK);
+    while (count > 0) {
+        length += (size_t)snprintf(ret_text + length, size - length, "%s ", rows[--count].entry.action);
+        assert_true(length < size);
+    }
+}
+
+static void whatever_staff_change_or_read_is_written_down(void **state)
+{
+    static const char alert[] = "/api/v1/alerts/33333333-3333-4333-8333-333333333300";
+    struct fixture *at = *state;
+    char path[96];
+    char actions[1024];
+
+    submit(at);
+    assert_int_equal(kiosk_asks(at, HTTP_PUT, alert, "{}"), 201);
+    assert_int_equal(try_sign_in(at, "coach", "wrong"), 401);
+    assert_int_equal(try_sign_in(at, "nobody", "wrong"), 401);
+    sign_in(at, ROLE_COACH);
+    assert_int_equal(staff_asks(at, HTTP_POST, REQUEST_PATH "/opened", "{}"), 200);
+    assert_int_equal(staff_asks(at, HTTP_POST, REQUEST_PATH "/opened", "{}"), 200);
+    assert_int_equal(staff_asks(at, HTTP_GET, REQUEST_PATH "/contact", NULL), 403);
+    assert_int_equal(staff_asks(at, HTTP_POST, REQUEST_PATH "/claim", "{\"version\":1,\"go\":true}"), 200);
+    assert_int_equal(staff_asks(at, HTTP_GET, REQUEST_PATH "/contact", NULL), 200);
+    assert_int_equal(staff_asks(at, HTTP_POST, REQUEST_PATH "/with-patient", "{\"version\":2}"), 200);
+    assert_int_equal(staff_asks(at, HTTP_POST, REQUEST_PATH "/with-patient", "{\"version\":2}"), 409);
+    assert_int_equal(staff_asks(at, HTTP_POST, REQUEST_PATH "/close", "{\"version\":3,\"outcome\":\"met\"}"),
+                     200);
+    assert_int_equal(staff_asks(at, HTTP_POST, REQUEST_PATH "/reopen", "{\"version\":4}"), 200);
+    assert_int_equal(staff_asks(at, HTTP_POST, REQUEST_PATH "/release", "{\"version\":5}"), 200);
+    assert_int_equal(staff_asks(at, HTTP_PUT, "/api/v1/me/presence", "{\"kind\":\"here\"}"), 200);
+    snprintf(path, sizeof path, "%s/seen", alert);
+    assert_int_equal(staff_asks(at, HTTP_POST, path, "{}"), 200);
+    assert_int_equal(staff_asks(at, HTTP_POST, path, "{}"), 200);
+    snprintf(path, sizeof path, "%s/acknowledge", alert);
+    assert_int_equal(staff_asks(at, HTTP_POST, path, "{}"), 200);
+    snprintf(path, sizeof path, "%s/resolve", alert);
+    assert_int_equal(staff_asks(at, HTTP_POST, path, "{}"), 200);
+    assert_int_equal(staff_asks(at, HTTP_DELETE, "/api/v1/session", NULL), 204);
+    written_actions(at, actions, sizeof actions);
+    assert_string_equal(
+        actions, "session.refuse session.start request.open contact.refuse request.claim contact.read "
+                 "request.with_patient request.close request.reopen request.release presence.set alert.seen "
+                 "alert.acknowledge alert.resolve session.end ");
+    assert_int_equal(audit_check(at->store, NULL), CB_OK);
+}
+
+static void admin_reads_the_log_by_pages_and_no_name_in_it(void **state)
+{
+    struct fixture *at = *state;
+    const json_t *entry;
+
+    submit(at);
+    sign_in(at, ROLE_COACH);
+    assert_int_equal(staff_asks(at, HTTP_POST, REQUEST_PATH "/claim", "{\"version\":1,\"go\":true}"), 200);
+    assert_int_equal(staff_asks(at, HTTP_GET, REQUEST_PATH "/contact", NULL), 200);
+    assert_non_null(strstr(strbuf_text(&at->answer.body), "Ray"));
+    sign_in(at, ROLE_ADMIN);
+    assert_int_equal(staff_asks(at, HTTP_GET, "/api/v1/audit?limit=3", NULL), 200);
+    assert_null(strstr(strbuf_text(&at->answer.body), "Ray"));
+    assert_int_equal(json_array_size(answer_value(at, "entries")), 3);
+    assert_int_equal(json_integer_value(answer_value(at, "next")), 2);
+    entry = json_array_get(answer_value(at, "entries"), 2);
+    assert_string_equal(json_string_value(json_object_get(entry, "action")), "request.claim");
+    assert_true(json_is_true(json_object_get(json_object_get(entry, "detail"), "go")));
+    assert_string_equal(json_string_value(json_object_get(json_object_get(entry, "actor"), "name")), "coach");
+    assert_int_equal(staff_asks(at, HTTP_GET, "/api/v1/audit?before=2&limit=3", NULL), 200);
+    assert_int_equal(json_array_size(answer_value(at, "entries")), 1);
+    assert_true(json_is_null(answer_value(at, "next")));
+    assert_int_equal(staff_asks(at, HTTP_GET, "/api/v1/audit?limit=201", NULL), 422);
+    assert_int_equal(staff_asks(at, HTTP_GET, "/api/v1/audit?before=x", NULL), 422);
+}
+
+/* Sends a heartbeat with that anchor ("null": none) and copies the one it is answered. */
+static void beat(struct fixture *at, const char *anchor, char *ret_anchor, size_t size)
+{
+    char body[160];
+    char *text;
+
+    snprintf(body, sizeof body, "{\"version\":\"1\",\"outbox\":0,\"uptime_s\":1,\"anchor\":%s}", anchor);
+    assert_int_equal(kiosk_asks(at, HTTP_POST, "/api/v1/health", body), 200);
+    text = json_dumps(answer_value(at, "anchor"), JSON_ENCODE_ANY | JSON_COMPACT);
+    snprintf(ret_anchor, size, "%s", text);
+    free(text);
+}
+
+static void heartbeat_brings_an_anchor_and_gets_a_newer_one(void **state)
+{
+    struct fixture *at = *state;
+    char first[128];
+    char second[128];
+
+    beat(at, "null", first, sizeof first);
+    assert_string_equal(first, "null"); /* nothing is written yet */
+    sign_in(at, ROLE_ADMIN);
+    beat(at, "null", first, sizeof first);
+    assert_non_null(strstr(first, "\"seq\":1"));
+    assert_int_equal(staff_asks(at, HTTP_DELETE, "/api/v1/session", NULL), 204);
+    beat(at, first, second, sizeof second);
+    assert_non_null(strstr(second, "\"seq\":2"));
+    assert_false(at->queue.audit_changed);
+}
+
+static void anchor_that_the_log_has_not_alarms_until_an_admin_settles_it(void **state)
+{
+    static const char cut_off[] = "{\"seq\":9000,\"hash\":\"AAECAwQFBgcICQoLDA0ODxAREhMUFRYXGBkaGxwdHh8\"}";
+    struct fixture *at = *state;
+    char path[96];
+    char kiosk[UUID_TEXT_SIZE];
+    char answered[128];
+
+    sign_in(at, ROLE_ADMIN);
+    beat(at, cut_off, answered, sizeof answered);
+    assert_string_equal(answered, "null"); /* the kiosk keeps what it knows */
+    assert_true(at->queue.audit_changed);
+    at->queue.audit_changed = false;
+    beat(at, cut_off, answered, sizeof answered);
+    assert_false(at->queue.audit_changed);
+    assert_int_equal(kiosk_asks(at, HTTP_GET, "/metrics", NULL), 200);
+    assert_non_null(strstr(strbuf_text(&at->answer.body), "\ncoachbell_audit_alarms 1\n"));
+    assert_int_equal(staff_asks(at, HTTP_GET, "/api/v1/audit", NULL), 200);
+    assert_int_equal(json_array_size(answer_value(at, "alarms")), 1);
+    uuid_format(&at->kiosk_id, kiosk);
+    snprintf(path, sizeof path, "/api/v1/audit/alarms/%s/settle", kiosk);
+    assert_int_equal(staff_asks(at, HTTP_POST, path, "{}"), 204);
+    assert_int_equal(staff_asks(at, HTTP_POST, path, "{}"), 404);
+    assert_int_equal(staff_asks(at, HTTP_GET, "/api/v1/audit", NULL), 200);
+    assert_int_equal(json_array_size(answer_value(at, "alarms")), 0);
+    beat(at, cut_off, answered, sizeof answered);
+    assert_non_null(strstr(answered, "\"seq\":"));
+}
+
 #define TEST(name) cmocka_unit_test_setup_teardown(name, set_up, tear_down)
 
 int main(void)
 {
     const struct CMUnitTest tests[] = {
+        TEST(whatever_staff_change_or_read_is_written_down),
+        TEST(admin_reads_the_log_by_pages_and_no_name_in_it),
+        TEST(heartbeat_brings_an_anchor_and_gets_a_newer_one),
+        TEST(anchor_that_the_log_has_not_alarms_until_an_admin_settles_it),
         TEST(submit_is_taken_once),
         TEST(submit_faults_name_the_field),
         TEST(kiosk_without_its_token_is_nobody),
