@@ -129,7 +129,7 @@ static int open_screen(struct kiosk *kiosk, struct problem *problem)
     result = painter_new(kiosk->resources.share, canvas, &kiosk->painter, problem);
     if (result != CB_OK)
         return result;
-    kiosk->pixels = (struct pixels){calloc((size_t)width * (size_t)height, 4), width, height};
+    kiosk->pixels = pixels_on(calloc((size_t)width * (size_t)height, 4), width, height);
     if (kiosk->pixels.data == NULL)
         return problem_set(problem, CB_NO_MEMORY, "no memory for a picture of %d x %d", width, height);
     app_init(&kiosk->app, &kiosk->resources.region, canvas, random_system(), moment_now());
@@ -224,6 +224,13 @@ static void serve_installer(struct kiosk *kiosk, struct moment now)
     app->wishes = (struct installer_wishes){0};
 }
 
+/* The display forgot what it showed. */
+static void show_all(struct kiosk *kiosk)
+{
+    const struct damage all = {{{0, 0, kiosk->pixels.width, kiosk->pixels.height}}, 1};
+    window_show(kiosk->window, &kiosk->pixels, &all, (struct rect){0});
+}
+
 static void handle(struct kiosk *kiosk, const struct window_event *event, struct moment now)
 {
     if (event->scancode != 0 && event->kind != WINDOW_NOTHING &&
@@ -241,7 +248,7 @@ static void handle(struct kiosk *kiosk, const struct window_event *event, struct
         kiosk->quit = true;
         break;
     case WINDOW_EXPOSED:
-        window_show(kiosk->window, &kiosk->pixels, (struct rect){0});
+        show_all(kiosk);
         break;
     case WINDOW_DOWN:
     case WINDOW_MOVE:
@@ -328,17 +335,20 @@ static void step_fade(struct kiosk *kiosk)
 
 /* The picture takes the place of the one that is shown: in steps where it moves, at once elsewhere. Touches
  * mean what the new one says from now on. */
-static void show(struct kiosk *kiosk)
+static void show(struct kiosk *kiosk, struct damage *damage)
 {
     const struct motion *motion = &kiosk->app.motion;
-    if (motion->at_once || motion->span_ms > 0)
+    if (motion->at_once || motion->span_ms > 0) {
+        damage_add(damage, kiosk->fade.box); /* what moved until now is not there yet */
         fade_begin(&kiosk->fade, device_box(kiosk, motion->box), motion->span_ms, moment_now().mono_ms);
-    window_show(kiosk->window, &kiosk->pixels, kiosk->fade.box);
+    }
+    window_show(kiosk->window, &kiosk->pixels, damage, kiosk->fade.box);
     step_fade(kiosk);
 }
 
 static void draw(struct kiosk *kiosk)
 {
+    struct damage damage;
     if (!kiosk->app.dirty) {
         step_fade(kiosk);
         return;
@@ -346,8 +356,9 @@ static void draw(struct kiosk *kiosk)
     forget_last_visit(kiosk);
     painter_trim(kiosk->painter);
     app_view(&kiosk->app, painter_measurer(kiosk->painter));
-    painter_paint(kiosk->painter, &kiosk->app.frame, kiosk->app.pressed, kiosk->app.focus, &kiosk->pixels);
-    show(kiosk);
+    painter_repaint(kiosk->painter, &kiosk->app.frame, kiosk->app.pressed, kiosk->app.focus, &kiosk->pixels,
+                    &damage);
+    show(kiosk, &damage);
     if (kiosk->transcript != NULL)
         transcript_write(kiosk->transcript, &kiosk->app);
     kiosk->app.dirty = false;

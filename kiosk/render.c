@@ -63,7 +63,7 @@ static int render_sheet(struct sheet *sheet, struct problem *problem)
     result = painter_new(sheet->resources->share, sample_canvas(sheet->look), &sheet->painter, problem);
     if (result != CB_OK)
         return result;
-    sheet->pixels = (struct pixels){calloc((size_t)width * (size_t)height, 4), width, height};
+    sheet->pixels = pixels_on(calloc((size_t)width * (size_t)height, 4), width, height);
     if (sheet->pixels.data == NULL)
         result = problem_set(problem, CB_NO_MEMORY, "no memory for a picture");
     for (size_t i = 0; result == CB_OK && i < sample_state_count; i++)

@@ -1,10 +1,12 @@
-/* Elements are drawn in order onto an opaque page. Text is drawn once into masks and kept. */
+/* Elements are drawn in order onto an opaque page. A frame goes through them twice: what is each made of and
+ * where is it, which gives the damage; then those that touch the damage are painted, cut to it. */
 #include "platform/painter.h"
 
+#include "base/hash.h"
 #include "card/card.h"
-#include "platform/font.h"
 #include "platform/shape.h"
 #include "platform/sprites.h"
+#include "platform/words.h"
 #include "ui/theme.h"
 
 #include <math.h>
@@ -12,30 +14,18 @@
 #include <stdlib.h>
 #include <string.h>
 
-#define WORDS_MAX   800       /* pieces of text kept */
-#define WORDS_BYTES (6 << 20) /* and the pixels they may have together */
-#define BUCKETS     256
-#define RING_WIDTH  7
-#define RING_GAP    5
-
-/* A run that was drawn. Its key is copied out of the layout, which may be gone by the next frame. */
-struct words {
-    struct words *next;
-    uint64_t hash;
-    struct text_run run;
-    int size;
-    struct mask mask;
-    int ascent;
-};
+#define RING_WIDTH 7
+#define RING_GAP   5
 
 struct painter {
     struct canvas canvas;
     struct fonts *fonts;
     struct sprites *sprites;
+    struct words *words;
     struct text_measurer *measurer;
-    struct words *buckets[BUCKETS];
-    size_t words_count;
-    size_t words_bytes;
+    bool painted;      /* there is a last picture: */
+    uint64_t ground;   /* fingerprint of what all its elements share */
+    struct marks last; /* what it was made of */
 };
 
 /* What is at work while one frame is painted. */
@@ -58,8 +48,9 @@ int painter_new(const char *share, struct canvas canvas, struct painter **ret_pa
     int result = fonts_open(folder, canvas.scale, &painter->fonts, ret_problem);
     if (result == CB_OK) {
         painter->sprites = sprites_new(share);
+        painter->words = words_new(painter->fonts);
         painter->measurer = text_measurer_new(fonts_source(painter->fonts));
-        if (painter->sprites == NULL || painter->measurer == NULL)
+        if (painter->sprites == NULL || painter->words == NULL || painter->measurer == NULL)
             result = problem_set(ret_problem, CB_NO_MEMORY, "no memory for the painter");
     }
     if (result != CB_OK)
@@ -74,100 +65,30 @@ struct text_measurer *painter_measurer(struct painter *painter)
     return painter->measurer;
 }
 
-/* ---- kept words ---- */
-
-static void words_free(struct words *words)
-{
-    size_t pixels = (size_t)words->mask.width * (size_t)words->mask.height;
-    if (words->mask.alpha != NULL)
-        explicit_bzero(words->mask.alpha, pixels);
-    free(words->mask.alpha);
-    explicit_bzero((char *)words->run.text, strlen(words->run.text));
-    free((char *)words->run.text);
-    free(words);
-}
-
-static void forget_words(struct painter *painter)
-{
-    for (size_t i = 0; i < BUCKETS; i++) {
-        while (painter->buckets[i] != NULL) {
-            struct words *words = painter->buckets[i];
-            painter->buckets[i] = words->next;
-            words_free(words);
-        }
-    }
-    painter->words_count = 0;
-    painter->words_bytes = 0;
-}
-
 void painter_trim(struct painter *painter)
 {
     text_measurer_trim(painter->measurer);
-    if (painter->words_count > WORDS_MAX || painter->words_bytes > WORDS_BYTES)
-        forget_words(painter);
+    words_trim(painter->words);
 }
 
 void painter_forget(struct painter *painter)
 {
     text_measurer_clear(painter->measurer);
-    forget_words(painter);
+    words_forget(painter->words);
+    explicit_bzero(&painter->last, sizeof painter->last);
+    painter->painted = false;
 }
 
 void painter_free(struct painter *painter)
 {
     if (painter == NULL)
         return;
-    forget_words(painter);
+    words_free(painter->words);
     text_measurer_free(painter->measurer);
     sprites_free(painter->sprites);
     fonts_close(painter->fonts);
+    explicit_bzero(&painter->last, sizeof painter->last);
     free(painter);
-}
-
-static uint64_t hash_run(const struct text_run *run, int size)
-{
-    uint64_t hash = UINT64_C(14695981039346656037);
-    const uint32_t numbers[] = {(uint32_t)run->font, (uint32_t)run->weight, run->right_to_left, run->script,
-                                (uint32_t)size};
-    for (size_t i = 0; i < sizeof numbers / sizeof numbers[0]; i++)
-        hash = (hash ^ numbers[i]) * UINT64_C(1099511628211);
-    for (const char *at = run->text; *at != 0; at++)
-        hash = (hash ^ (unsigned char)*at) * UINT64_C(1099511628211);
-    return hash;
-}
-
-static bool same_run(const struct text_run *a, const struct text_run *b)
-{
-    return a->font == b->font && a->weight == b->weight && a->right_to_left == b->right_to_left &&
-           a->script == b->script && strcmp(a->text, b->text) == 0;
-}
-
-/* NULL when there is nothing to draw. */
-static const struct words *words_of(struct painter *painter, const struct text_run *run, int size)
-{
-    uint64_t hash = hash_run(run, size);
-    struct words **bucket = &painter->buckets[hash % BUCKETS];
-    for (struct words *words = *bucket; words != NULL; words = words->next) {
-        if (words->hash == hash && words->size == size && same_run(&words->run, run))
-            return words;
-    }
-    struct words *words = calloc(1, sizeof *words);
-    char *text = strdup(run->text);
-    if (words == NULL || text == NULL ||
-        fonts_render(painter->fonts, run, size, &words->mask, &words->ascent) != CB_OK) {
-        free(text);
-        free(words);
-        return NULL;
-    }
-    words->hash = hash;
-    words->size = size;
-    words->run = *run;
-    words->run.text = text;
-    words->next = *bucket;
-    *bucket = words;
-    painter->words_count++;
-    painter->words_bytes += (size_t)words->mask.width * (size_t)words->mask.height;
-    return words;
 }
 
 /* ---- from logical to device ---- */
@@ -205,11 +126,18 @@ static uint32_t rgb_of(const struct frame *frame, enum color color)
 
 /* ---- kinds of elements ---- */
 
+/* In logical pixels. */
+static const struct {
+    double drop, blur, strength;
+} SHADOWS[] = {{10, 24, 0.08}, {2, 4, 0.10}};
+#define SHADOW_COUNT (sizeof SHADOWS / sizeof SHADOWS[0])
+
 static void paint_shadow(const struct frame *frame, const struct shape *shape)
 {
     double scale = frame->painter->canvas.scale;
-    shape_shadow(frame->pixels, shape, 10 * scale, 24 * scale, 0.08, rgb_of(frame, COLOR_INK));
-    shape_shadow(frame->pixels, shape, 2 * scale, 4 * scale, 0.10, rgb_of(frame, COLOR_INK));
+    for (size_t i = 0; i < SHADOW_COUNT; i++)
+        shape_shadow(frame->pixels, shape, SHADOWS[i].drop * scale, SHADOWS[i].blur * scale,
+                     SHADOWS[i].strength, rgb_of(frame, COLOR_INK));
 }
 
 /* A pressed target without a lip cannot sink: its edge grows instead. */
@@ -239,15 +167,21 @@ static void paint_face(const struct frame *frame, const struct element *element,
         shape_outline(frame->pixels, shape, width, rgb_of(frame, element->edge));
 }
 
+/* What a face stands on; it does not sink. */
+static struct rect plate_of(const struct element *element)
+{
+    struct rect plate = element->box;
+    plate.y += element->lip;
+    return plate;
+}
+
 static void paint_box(const struct frame *frame, const struct element *element, struct rect box, bool pressed)
 {
     struct shape shape = device_shape(frame, box, element->radii);
     if (element->shadow)
         paint_shadow(frame, &shape);
     if (element->lip > 0) {
-        struct rect plate = element->box;
-        plate.y += element->lip;
-        struct shape lip = device_shape(frame, plate, element->radii);
+        struct shape lip = device_shape(frame, plate_of(element), element->radii);
         shape_fill(frame->pixels, &lip, rgb_of(frame, element->lip_color));
     }
     paint_face(frame, element, &shape, pressed);
@@ -266,7 +200,9 @@ static int line_start(const struct frame *frame, const struct element *element, 
     return device(frame, box.x);
 }
 
-static void paint_text(const struct frame *frame, const struct element *element, struct rect box)
+/* Calls `each` with all words of the text and where their masks stand. */
+static void place_text(const struct frame *frame, const struct element *element, struct rect box,
+                       void (*each)(void *context, const struct word *word, int x, int y), void *context)
 {
     const struct text_style *style = &element->style;
     const struct text_layout *layout =
@@ -279,12 +215,28 @@ static void paint_text(const struct frame *frame, const struct element *element,
         int left = line_start(frame, element, box, line->width);
         int y = device(frame, box.y + (int)i * style->line) + baseline;
         for (size_t j = 0; j < line->run_count; j++) {
-            const struct words *words = words_of(frame->painter, &line->runs[j], style->size);
-            if (words != NULL)
-                pixels_tint(frame->pixels, left + device(frame, line->runs[j].x / 64.0), y - words->ascent,
-                            &words->mask, rgb_of(frame, element->color), false);
+            const struct word *word = words_get(frame->painter->words, &line->runs[j], style->size);
+            if (word != NULL)
+                each(context, word, left + device(frame, line->runs[j].x / 64.0), y - word->ascent);
         }
     }
+}
+
+struct ink_pen {
+    struct pixels *pixels;
+    uint32_t rgb;
+};
+
+static void paint_word(void *context, const struct word *word, int x, int y)
+{
+    const struct ink_pen *pen = context;
+    pixels_tint(pen->pixels, x, y, &word->mask, pen->rgb, false);
+}
+
+static void paint_text(const struct frame *frame, const struct element *element, struct rect box)
+{
+    struct ink_pen pen = {frame->pixels, rgb_of(frame, element->color)};
+    place_text(frame, element, box, paint_word, &pen);
 }
 
 static void paint_icon(const struct frame *frame, const struct element *element, struct rect box)
@@ -321,11 +273,18 @@ static void paint_qr(const struct frame *frame, const struct qr *qr, struct rect
     }
 }
 
+/* Where the element is now: what belongs to a pressed target sinks with it. */
+static struct rect box_of(const struct frame *frame, int index)
+{
+    struct rect box = frame->list->items[index].box;
+    box.y += element_sink(frame->list, index, frame->pressed);
+    return box;
+}
+
 static void paint_element(const struct frame *frame, int index)
 {
     const struct element *element = &frame->list->items[index];
-    struct rect box = element->box;
-    box.y += element_sink(frame->list, index, frame->pressed);
+    struct rect box = box_of(frame, index);
     switch (element->kind) {
     case ELEMENT_BOX:
         paint_box(frame, element, box, index == frame->pressed);
@@ -350,25 +309,139 @@ static void paint_element(const struct frame *frame, int index)
     }
 }
 
-static void paint_focus(const struct frame *frame, int focus)
+static struct shape ring_of(const struct frame *frame, int focus)
 {
-    const struct element *element = &frame->list->items[focus];
-    struct rect box = element->box;
-    box.y += element_sink(frame->list, focus, frame->pressed);
-    struct shape face = device_shape(frame, box, element->radii);
-    struct shape ring = shape_inset(&face, -device(frame, RING_WIDTH + RING_GAP));
+    struct shape face = device_shape(frame, box_of(frame, focus), frame->list->items[focus].radii);
+    return shape_inset(&face, -device(frame, RING_WIDTH + RING_GAP));
+}
+
+static void paint_ring(const struct frame *frame, int focus)
+{
+    struct shape ring = ring_of(frame, focus);
+    bool on_rail = frame->list->items[focus].on_rail;
     shape_outline(frame->pixels, &ring, device(frame, RING_WIDTH),
-                  rgb_of(frame, element->on_rail ? COLOR_RAIL_FOCUS : COLOR_FOCUS));
+                  rgb_of(frame, on_rail ? COLOR_RAIL_FOCUS : COLOR_FOCUS));
+}
+
+/* ---- what each is made of ---- */
+
+/* A face stays inside its shape; beyond it lie its plate and its shadows. */
+static struct rect box_ink(const struct frame *frame, const struct element *element, struct rect box)
+{
+    double scale = frame->painter->canvas.scale;
+    struct shape shape = device_shape(frame, box, element->radii);
+    struct rect ink = shape.box;
+    if (element->lip > 0)
+        ink = rect_around(ink, device_rect(frame, plate_of(element)));
+    for (size_t i = 0; element->shadow && i < SHADOW_COUNT; i++)
+        ink = rect_around(ink, shape_shadow_ink(&shape, SHADOWS[i].drop * scale, SHADOWS[i].blur * scale));
+    return ink;
+}
+
+static void mark_word(void *context, const struct word *word, int x, int y)
+{
+    struct mark *mark = context;
+    mark->ink = rect_around(mark->ink, (struct rect){x, y, word->mask.width, word->mask.height});
+    mark->look = hash_number(hash_number(hash_number(mark->look, word->look), (uint32_t)x), (uint32_t)y);
+}
+
+/* All of the element but its pointers and its owner's number goes into its look, so that no field that is
+ * drawn can be left out; what they point to follows by kind. */
+static struct mark element_mark(const struct frame *frame, int index)
+{
+    const struct element *element = &frame->list->items[index];
+    struct rect box = box_of(frame, index);
+    struct mark mark = {.look = hash_number(HASH_START, index == frame->pressed)};
+    struct element plain;
+    memcpy(&plain, element, sizeof plain);
+    plain.text = plain.label = plain.name = NULL;
+    plain.qr = NULL;
+    plain.owner = -1;
+    mark.look = hash_bytes(mark.look, &plain, sizeof plain);
+    mark.look = hash_bytes(mark.look, &box, sizeof box);
+    if (element->name != NULL)
+        mark.look = hash_text(mark.look, element->name);
+    if (element->kind == ELEMENT_QR)
+        mark.look = hash_bytes(mark.look, element->qr->modules,
+                               (size_t)element->qr->side * (size_t)element->qr->side);
+    if (element->kind == ELEMENT_TEXT)
+        place_text(frame, element, box, mark_word, &mark);
+    else
+        mark.ink = element->kind == ELEMENT_BOX ? box_ink(frame, element, box) : device_rect(frame, box);
+    if (element->kind == ELEMENT_ICON)
+        mark.ink.w = mark.ink.h = device(frame, box.w);
+    return mark;
+}
+
+static struct mark ring_mark(const struct frame *frame, int focus)
+{
+    bool on_rail = frame->list->items[focus].on_rail;
+    return (struct mark){ring_of(frame, focus).box, hash_number(HASH_START, on_rail)};
+}
+
+static void list_marks(const struct frame *frame, int focus, struct marks *ret_marks)
+{
+    ret_marks->count = 0;
+    for (size_t i = 0; i < frame->list->count; i++)
+        marks_add(ret_marks, element_mark(frame, (int)i));
+    if (focus >= 0)
+        marks_add(ret_marks, ring_mark(frame, focus));
+}
+
+/* ---- the picture ---- */
+
+static enum color page_of(const struct element_list *list)
+{
+    return list->page != COLOR_NONE ? list->page : COLOR_MIST;
+}
+
+static uint64_t ground_of(const struct element_list *list, const struct pixels *pixels)
+{
+    uint64_t hash = hash_number(hash_number(HASH_START, page_of(list)), list->theme);
+    return hash_number(hash_number(hash, (uint32_t)pixels->width), (uint32_t)pixels->height);
+}
+
+/* All that lies in `part`, from the ground up. Marks stand in the order of the elements, a ring last. */
+static void paint_part(const struct frame *whole, int focus, const struct marks *marks, struct rect part)
+{
+    struct pixels pixels = pixels_within(whole->pixels, part);
+    struct frame frame = *whole;
+    frame.pixels = &pixels;
+    pixels_fill(&pixels, part, rgb_of(&frame, page_of(frame.list)));
+    for (size_t i = 0; i < frame.list->count; i++) {
+        if (rect_touches(marks->items[i].ink, part))
+            paint_element(&frame, (int)i);
+    }
+    if (focus >= 0)
+        paint_ring(&frame, focus);
+}
+
+void painter_repaint(struct painter *painter, const struct element_list *list, int pressed, int focus,
+                     struct pixels *pixels, struct damage *ret_damage)
+{
+    struct frame frame = {painter, list, pressed, pixels};
+    const struct rect whole = {0, 0, pixels->width, pixels->height};
+    uint64_t ground = ground_of(list, pixels);
+    struct marks marks;
+    if ((size_t)focus >= list->count)
+        focus = -1;
+    list_marks(&frame, focus, &marks);
+    if (painter->painted && painter->ground == ground)
+        damage_between(&painter->last, &marks, whole, ret_damage);
+    else
+        *ret_damage = (struct damage){{whole}, 1};
+    for (size_t i = 0; i < ret_damage->count; i++)
+        paint_part(&frame, focus, &marks, ret_damage->rects[i]);
+    memcpy(&painter->last, &marks, sizeof marks);
+    explicit_bzero(&marks, sizeof marks);
+    painter->ground = ground;
+    painter->painted = true;
 }
 
 void painter_paint(struct painter *painter, const struct element_list *list, int pressed, int focus,
                    struct pixels *pixels)
 {
-    struct frame frame = {painter, list, pressed, pixels};
-    enum color page = list->page != COLOR_NONE ? list->page : COLOR_MIST;
-    pixels_fill(pixels, (struct rect){0, 0, pixels->width, pixels->height}, rgb_of(&frame, page));
-    for (size_t i = 0; i < list->count; i++)
-        paint_element(&frame, (int)i);
-    if (focus >= 0 && (size_t)focus < list->count)
-        paint_focus(&frame, focus);
+    struct damage damage;
+    painter->painted = false;
+    painter_repaint(painter, list, pressed, focus, pixels, &damage);
 }

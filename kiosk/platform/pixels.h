@@ -1,5 +1,4 @@
-/* A picture in memory, 0xFFRRGGBB a pixel, and what may be laid onto it. Everything is clipped to the
- * picture. */
+/* A picture in memory, 0xFFRRGGBB a pixel, and what may be laid onto it. Everything is clipped. */
 #ifndef CB_PLATFORM_PIXELS_H
 #define CB_PLATFORM_PIXELS_H
 
@@ -10,7 +9,13 @@
 struct pixels {
     uint32_t *data; /* row by row, no padding */
     int width, height;
+    struct rect clip; /* inside the picture; nothing beyond it is touched */
 };
+
+/* The picture at `data`, which is borrowed, and open to drawing in all of it. */
+struct pixels pixels_on(uint32_t *data, int width, int height);
+/* The same picture, open only where `clip` lies in it. */
+struct pixels pixels_within(const struct pixels *pixels, struct rect clip);
 
 /* How much of each pixel is covered, 0 to 255: an icon, or a piece of text. */
 struct mask {

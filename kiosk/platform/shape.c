@@ -73,9 +73,19 @@ static void solid_stretch(const struct shape *shape, int row, int *ret_start, in
     *ret_end = end > *ret_start ? end : *ret_start;
 }
 
+/* What of `box` can be drawn, from the shape's corner. */
+static struct rect seen_of(const struct pixels *pixels, const struct shape *shape, struct rect box)
+{
+    struct rect seen = rect_common(box, pixels->clip);
+    seen.x -= shape->box.x;
+    seen.y -= shape->box.y;
+    return seen;
+}
+
 void shape_fill(struct pixels *pixels, const struct shape *shape, uint32_t rgb)
 {
-    for (int row = 0; row < shape->box.h; row++) {
+    const struct rect seen = seen_of(pixels, shape, shape->box);
+    for (int row = seen.y; row < seen.y + seen.h; row++) {
         int start, end, x = shape->box.x, y = shape->box.y + row;
         solid_stretch(shape, row, &start, &end);
         for (int column = start - 1; column >= 0; column--) {
@@ -97,21 +107,21 @@ void shape_fill(struct pixels *pixels, const struct shape *shape, uint32_t rgb)
 /* ---- outlines ---- */
 
 /* The columns of a row that an outline can touch are those outside the inner shape's solid stretch. */
-static void outline_row(struct pixels *pixels, const struct shape *outer, const struct shape *inner, int row,
-                        uint32_t rgb, unsigned (*share)(const void *context, int column, int row),
-                        const void *context)
+static void outline_row(struct pixels *pixels, const struct shape *outer, const struct shape *inner,
+                        struct rect seen, int row, uint32_t rgb,
+                        unsigned (*share)(const void *context, int column, int row), const void *context)
 {
-    int width = outer->box.w, inset = inner->box.x - outer->box.x, inner_row = row - inset;
-    int start = width, end = width;
+    int right = seen.x + seen.w, inset = inner->box.x - outer->box.x, inner_row = row - inset;
+    int start = right, end = right;
     if (inner_row >= 0 && inner_row < inner->box.h) {
         solid_stretch(inner, inner_row, &start, &end);
         start += inset;
         end += inset;
     }
-    for (int column = 0; column < width; column++) {
-        if (column == start)
+    for (int column = seen.x; column < right; column++) {
+        if (column >= start && column < end)
             column = end;
-        if (column >= width)
+        if (column >= right)
             break;
         unsigned out = coverage_at(outer, column, row), in = coverage_at(inner, column - inset, inner_row);
         unsigned coverage = out > in ? out - in : 0;
@@ -124,8 +134,9 @@ static void outline_row(struct pixels *pixels, const struct shape *outer, const 
 void shape_outline(struct pixels *pixels, const struct shape *shape, int width, uint32_t rgb)
 {
     struct shape inner = shape_inset(shape, width);
-    for (int row = 0; row < shape->box.h; row++)
-        outline_row(pixels, shape, &inner, row, rgb, NULL, NULL);
+    const struct rect seen = seen_of(pixels, shape, shape->box);
+    for (int row = seen.y; row < seen.y + seen.h; row++)
+        outline_row(pixels, shape, &inner, seen, row, rgb, NULL, NULL);
 }
 
 /* ---- dashes ---- */
@@ -190,8 +201,9 @@ void shape_dashes(struct pixels *pixels, const struct shape *shape, int width, u
     double length = perimeter(shape);
     double count = floor(length / (3.6 * width));
     struct dashes dashes = {shape, length / (count > 1 ? count : 1), 2.0 * width};
-    for (int row = 0; row < shape->box.h; row++)
-        outline_row(pixels, shape, &inner, row, rgb, dash_share, &dashes);
+    const struct rect seen = seen_of(pixels, shape, shape->box);
+    for (int row = seen.y; row < seen.y + seen.h; row++)
+        outline_row(pixels, shape, &inner, seen, row, rgb, dash_share, &dashes);
 }
 
 /* ---- shadow ---- */
@@ -211,19 +223,37 @@ static int make_falloff(double sigma, double strength, uint8_t *ret_table)
     return count;
 }
 
+static int reach_of(double blur)
+{
+    return (int)(3 * blur / 2) + 1;
+}
+
+static int fall_of(double drop)
+{
+    return (int)(drop + 0.5);
+}
+
+struct rect shape_shadow_ink(const struct shape *shape, double drop, double blur)
+{
+    struct rect ink = rect_inset(shape->box, -reach_of(blur), -reach_of(blur));
+    ink.y += fall_of(drop);
+    return ink;
+}
+
 void shape_shadow(struct pixels *pixels, const struct shape *shape, double drop, double blur, double strength,
                   uint32_t rgb)
 {
     uint8_t table[SHADOW_MAX];
     double sigma = blur / 2;
-    int count = make_falloff(sigma, strength, table), reach = (int)(3 * sigma) + 1, fall = (int)(drop + 0.5);
+    int count = make_falloff(sigma, strength, table), fall = fall_of(drop);
     const struct rect box = shape->box;
-    for (int row = -reach + fall; row < box.h + reach + fall; row++) {
+    const struct rect seen = seen_of(pixels, shape, shape_shadow_ink(shape, drop, blur));
+    for (int row = seen.y; row < seen.y + seen.h; row++) {
         int start = box.w, end = box.w;
         if (row >= 0 && row < box.h)
             solid_stretch(shape, row, &start, &end);
-        for (int column = -reach; column < box.w + reach; column++) {
-            if (column == start)
+        for (int column = seen.x; column < seen.x + seen.w; column++) {
+            if (column >= start && column < end)
                 column = end;
             double from_edge = distance(shape, column + 0.5, row - fall + 0.5) + 3 * sigma;
             int index = from_edge <= 0 ? 0 : (int)(from_edge * SHADOW_STEPS);
@@ -238,14 +268,16 @@ void shape_shadow(struct pixels *pixels, const struct shape *shape, double drop,
 void shape_picture(struct pixels *pixels, const struct shape *shape, const struct picture *picture)
 {
     int left = (picture->width - shape->box.w) / 2, top = picture->height - shape->box.h;
-    for (int row = 0; row < shape->box.h; row++) {
-        for (int column = 0; column < shape->box.w; column++) {
-            int x = column + left, y = row + top;
-            if (x < 0 || y < 0 || x >= picture->width || y >= picture->height)
-                continue;
-            pixels_over(pixels, shape->box.x + column, shape->box.y + row,
-                        picture->data[(size_t)y * (size_t)picture->width + (size_t)x],
-                        coverage_at(shape, column, row));
+    struct rect whole = {shape->box.x - left, shape->box.y - top, picture->width, picture->height};
+    const struct rect seen = seen_of(pixels, shape, rect_common(shape->box, whole));
+    for (int row = seen.y; row < seen.y + seen.h; row++) {
+        const uint32_t *colors = picture->data + (size_t)(row + top) * (size_t)picture->width + left;
+        int start, end;
+        solid_stretch(shape, row, &start, &end);
+        for (int column = seen.x; column < seen.x + seen.w; column++) {
+            bool solid = column >= start && column < end;
+            pixels_over(pixels, shape->box.x + column, shape->box.y + row, colors[column],
+                        solid ? 255 : coverage_at(shape, column, row));
         }
     }
 }

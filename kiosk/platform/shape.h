@@ -23,6 +23,8 @@ void shape_dashes(struct pixels *pixels, const struct shape *shape, int width, u
  * nothing is drawn that the shape does not cover. */
 void shape_shadow(struct pixels *pixels, const struct shape *shape, double drop, double blur, double strength,
                   uint32_t rgb);
+/* All that such a shadow may touch. */
+struct rect shape_shadow_ink(const struct shape *shape, double drop, double blur);
 /* A drawing that covers the box from its foot, cut to the shape. */
 void shape_picture(struct pixels *pixels, const struct shape *shape, const struct picture *picture);
 

@@ -118,14 +118,11 @@ double window_dpi(const struct window *window)
     return dpi >= 60 && dpi <= 400 ? dpi : 0;
 }
 
-static struct rect cut_to(struct rect box, const SDL_Surface *surface, const struct pixels *pixels)
+/* What of the pixels the surface has room for. */
+static struct rect shared_by(const SDL_Surface *surface, const struct pixels *pixels)
 {
-    int width = pixels->width < surface->w ? pixels->width : surface->w;
-    int height = pixels->height < surface->h ? pixels->height : surface->h;
-    int left = box.x > 0 ? box.x : 0, top = box.y > 0 ? box.y : 0;
-    int right = box.x + box.w < width ? box.x + box.w : width;
-    int bottom = box.y + box.h < height ? box.y + box.h : height;
-    return (struct rect){left, top, right > left ? right - left : 0, bottom > top ? bottom - top : 0};
+    return rect_common((struct rect){0, 0, surface->w, surface->h},
+                       (struct rect){0, 0, pixels->width, pixels->height});
 }
 
 static uint8_t *surface_at(const SDL_Surface *surface, struct rect box)
@@ -141,10 +138,8 @@ static const uint32_t *pixels_at(const struct pixels *pixels, int x, int y)
 
 static void copy_box(SDL_Surface *surface, const struct pixels *pixels, struct rect box)
 {
-    if (box.w > 0 && box.h > 0)
-        SDL_ConvertPixels(box.w, box.h, SDL_PIXELFORMAT_ARGB8888, pixels_at(pixels, box.x, box.y),
-                          pixels->width * 4, surface->format->format, surface_at(surface, box),
-                          surface->pitch);
+    SDL_ConvertPixels(box.w, box.h, SDL_PIXELFORMAT_ARGB8888, pixels_at(pixels, box.x, box.y),
+                      pixels->width * 4, surface->format->format, surface_at(surface, box), surface->pitch);
 }
 
 static bool counts_alike(const SDL_Surface *surface)
@@ -161,43 +156,38 @@ static void fade_box(SDL_Surface *surface, const struct pixels *pixels, struct r
     }
 }
 
-/* What is left of the whole around the box. */
-static void boxes_around(struct rect whole, struct rect box, struct rect ret_boxes[4])
+#define PIECES 4 /* that are left of a rectangle when another is cut out of its middle */
+
+static void pieces_around(struct rect whole, struct rect hole, struct rect ret_pieces[PIECES])
 {
-    ret_boxes[0] = rect_cut_top(&whole, box.y - whole.y);
-    ret_boxes[1] = rect_cut_bottom(&whole, whole.y + whole.h - box.y - box.h);
-    ret_boxes[2] = rect_cut_start(&whole, box.x - whole.x);
-    ret_boxes[3] = rect_cut_end(&whole, whole.x + whole.w - box.x - box.w);
+    hole = rect_common(whole, hole);
+    ret_pieces[0] = rect_cut_top(&whole, hole.h > 0 ? hole.y - whole.y : whole.h);
+    ret_pieces[1] = rect_cut_bottom(&whole, whole.h - hole.h);
+    ret_pieces[2] = rect_cut_start(&whole, hole.x - whole.x);
+    ret_pieces[3] = rect_cut_end(&whole, whole.w - hole.w);
 }
 
-static void update(struct window *window, const struct rect *boxes, int count)
+void window_show(struct window *window, const struct pixels *pixels, const struct damage *damage,
+                 struct rect held)
 {
-    SDL_Rect changed[4];
-    int changed_count = 0;
-    for (int i = 0; i < count; i++) {
-        if (boxes[i].w > 0 && boxes[i].h > 0)
-            changed[changed_count++] = (SDL_Rect){boxes[i].x, boxes[i].y, boxes[i].w, boxes[i].h};
-    }
-    if (changed_count > 0)
-        SDL_UpdateWindowSurfaceRects(window->window, changed, changed_count);
-}
-
-void window_show(struct window *window, const struct pixels *pixels, struct rect held)
-{
+    SDL_Rect shown[DAMAGE_MAX * PIECES];
+    int count = 0;
     SDL_Surface *surface = SDL_GetWindowSurface(window->window);
-    struct rect boxes[4] = {{0, 0, pixels->width, pixels->height}};
-    int count = 1;
     if (surface == NULL || SDL_LockSurface(surface) != 0)
         return;
-    boxes[0] = cut_to(boxes[0], surface, pixels);
-    if (held.w > 0) {
-        count = 4;
-        boxes_around(boxes[0], cut_to(held, surface, pixels), boxes);
+    for (size_t i = 0; i < damage->count; i++) {
+        struct rect pieces[PIECES];
+        pieces_around(rect_common(damage->rects[i], shared_by(surface, pixels)), held, pieces);
+        for (int j = 0; j < PIECES; j++) {
+            if (pieces[j].w <= 0 || pieces[j].h <= 0)
+                continue;
+            copy_box(surface, pixels, pieces[j]);
+            shown[count++] = (SDL_Rect){pieces[j].x, pieces[j].y, pieces[j].w, pieces[j].h};
+        }
     }
-    for (int i = 0; i < count; i++)
-        copy_box(surface, pixels, boxes[i]);
     SDL_UnlockSurface(surface);
-    update(window, boxes, count);
+    if (count > 0)
+        SDL_UpdateWindowSurfaceRects(window->window, shown, count);
 }
 
 void window_fade(struct window *window, const struct pixels *pixels, struct rect box, unsigned part)
@@ -205,13 +195,13 @@ void window_fade(struct window *window, const struct pixels *pixels, struct rect
     SDL_Surface *surface = SDL_GetWindowSurface(window->window);
     if (surface == NULL || part == 0 || SDL_LockSurface(surface) != 0)
         return;
-    box = cut_to(box, surface, pixels);
+    box = rect_common(box, shared_by(surface, pixels));
     if (counts_alike(surface))
         fade_box(surface, pixels, box, part);
     else
         copy_box(surface, pixels, box);
     SDL_UnlockSurface(surface);
-    update(window, &box, 1);
+    SDL_UpdateWindowSurfaceRects(window->window, &(SDL_Rect){box.x, box.y, box.w, box.h}, 1);
 }
 
 /* ---- events ---- */
@@ -296,9 +286,11 @@ static struct window_event translate(struct window *window, const SDL_Event *eve
     switch (event->type) {
     case SDL_QUIT:
         return (struct window_event){.kind = WINDOW_QUIT};
-    case SDL_WINDOWEVENT:
-        return (struct window_event){.kind = event->window.event == SDL_WINDOWEVENT_EXPOSED ? WINDOW_EXPOSED
-                                                                                            : WINDOW_NOTHING};
+    case SDL_WINDOWEVENT: {
+        bool lost = event->window.event == SDL_WINDOWEVENT_EXPOSED ||
+                    event->window.event == SDL_WINDOWEVENT_SIZE_CHANGED; /* then there is another surface */
+        return (struct window_event){.kind = lost ? WINDOW_EXPOSED : WINDOW_NOTHING};
+    }
     case SDL_MOUSEBUTTONDOWN:
     case SDL_MOUSEBUTTONUP:
         if (event->button.button != SDL_BUTTON_LEFT)

@@ -4,6 +4,7 @@
 
 #include "base/error.h"
 #include "platform/pixels.h"
+#include "ui/damage.h"
 
 #include <stdbool.h>
 #include <stdint.h>
@@ -23,9 +24,10 @@ void window_close(struct window *window);
 void window_size(const struct window *window, int *ret_width, int *ret_height);
 /* As the display reports it, when the window fills it and the figure is believable; else 0. */
 double window_dpi(const struct window *window);
-/* Shows the pixels, which are as large as the window; what is shown inside `held` (w 0: nothing) stays as it
- * is, for window_fade. */
-void window_show(struct window *window, const struct pixels *pixels, struct rect held);
+/* Shows what has changed in the pixels, which are as large as the window; what is shown inside `held` (w 0:
+ * nothing) stays as it is, for window_fade. */
+void window_show(struct window *window, const struct pixels *pixels, const struct damage *damage,
+                 struct rect held);
 /* Inside the box, moves what is shown towards the pixels: `part` of FADE_WHOLE of the way. On a display that
  * does not count colours as the pixels do, all of it. */
 void window_fade(struct window *window, const struct pixels *pixels, struct rect box, unsigned part);
@@ -33,7 +35,7 @@ void window_fade(struct window *window, const struct pixels *pixels, struct rect
 enum window_event_kind {
     WINDOW_NOTHING, /* the time is up, or somebody called window_wake */
     WINDOW_QUIT,
-    WINDOW_EXPOSED, /* the picture must be shown again */
+    WINDOW_EXPOSED, /* all of the picture must be shown again */
     WINDOW_DOWN,
     WINDOW_MOVE,
     WINDOW_UP,

@@ -4,6 +4,7 @@
 #include "text/layout.h"
 
 #include "base/arena.h"
+#include "base/hash.h"
 #include "base/utf8.h"
 #include "text/script.h"
 
@@ -415,21 +416,14 @@ static void lay_out(struct text_measurer *measurer, struct entry *entry)
 
 /* ---- cache ---- */
 
-static uint64_t hash_one(uint64_t hash, uint64_t value)
-{
-    return (hash ^ value) * UINT64_C(1099511628211);
-}
-
 static uint64_t hash_request(const struct request *request)
 {
     const int numbers[] = {request->face, request->weight, request->size,
                            request->line, request->width,  request->right_to_left};
-    uint64_t hash = UINT64_C(14695981039346656037);
+    uint64_t hash = HASH_START;
     for (size_t i = 0; i < sizeof numbers / sizeof *numbers; i++)
-        hash = hash_one(hash, (uint64_t)numbers[i]);
-    for (const unsigned char *p = (const unsigned char *)request->text; *p != 0; p++)
-        hash = hash_one(hash, *p);
-    return hash;
+        hash = hash_number(hash, (uint64_t)numbers[i]);
+    return hash_text(hash, request->text);
 }
 
 static bool same_request(const struct request *a, const struct request *b)

@@ -16,6 +16,11 @@ static int at_most(int value, int limit)
     return value < limit ? value : limit;
 }
 
+static int at_least(int value, int limit)
+{
+    return value > limit ? value : limit;
+}
+
 struct rect rect_cut_top(struct rect *rect, int height)
 {
     height = at_most(height, rect->h);
@@ -89,6 +94,26 @@ bool rect_holds(struct rect rect, int x, int y)
 bool rect_touches(struct rect a, struct rect b)
 {
     return a.x < b.x + b.w && b.x < a.x + a.w && a.y < b.y + b.h && b.y < a.y + a.h;
+}
+
+struct rect rect_common(struct rect a, struct rect b)
+{
+    int left = at_least(a.x, b.x), top = at_least(a.y, b.y);
+    int right = at_most(a.x + a.w, b.x + b.w), bottom = at_most(a.y + a.h, b.y + b.h);
+    if (right <= left || bottom <= top)
+        return (struct rect){left, top, 0, 0};
+    return (struct rect){left, top, right - left, bottom - top};
+}
+
+struct rect rect_around(struct rect a, struct rect b)
+{
+    if (a.w <= 0 || a.h <= 0)
+        return b;
+    if (b.w <= 0 || b.h <= 0)
+        return a;
+    int left = at_most(a.x, b.x), top = at_most(a.y, b.y);
+    return (struct rect){left, top, at_least(a.x + a.w, b.x + b.w) - left,
+                         at_least(a.y + a.h, b.y + b.h) - top};
 }
 
 struct radii radii_arch(int width, int foot)

@@ -30,6 +30,9 @@ struct rect rect_column(struct rect rect, int index, int count, int gap);
 struct rect rect_row(struct rect rect, int index, int count, int gap);
 bool rect_holds(struct rect rect, int x, int y);
 bool rect_touches(struct rect a, struct rect b);
+struct rect rect_common(struct rect a, struct rect b); /* what lies in both; w and h 0: nothing */
+struct rect rect_around(struct rect a,
+                        struct rect b); /* the smallest with both inside; an empty one counts not */
 
 /* Soft is the design's own; white and black are for people who need strong contrast (theme.h). */
 enum theme {

@@ -170,7 +170,7 @@ static void paint_mark(struct painter *painter, enum availability_state state, e
 {
     static uint32_t data[1280 * 800];
     static struct element_list list;
-    struct pixels pixels = {data, 1280, 800};
+    struct pixels pixels = pixels_on(data, 1280, 800);
     enum color plate, ink;
     status_colors(state, &plate, &ink);
     element_list_clear(&list);

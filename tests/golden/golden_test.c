@@ -500,10 +500,10 @@ static void compare_picture(struct page *page)
     char path[512];
     struct problem problem;
     struct picture golden = {0};
-    struct pixels pixels = {NULL, page->look->width, page->look->height};
     if (!has_picture(page->state) || strcmp(page->language, "en") != 0)
         return;
-    pixels.data = calloc((size_t)pixels.width * (size_t)pixels.height, 4);
+    int width = page->look->width, height = page->look->height;
+    struct pixels pixels = pixels_on(calloc((size_t)width * (size_t)height, 4), width, height);
     assert_non_null(pixels.data);
     painter_paint(page->painter, &page->app->frame, -1, -1, &pixels);
     snprintf(path, sizeof path, FOLDER "/%s/%s.png", page->language, page->state->name);

@@ -31,7 +31,7 @@ static int set_up(void **state)
     struct stage *stage = calloc(1, sizeof *stage);
     struct problem problem;
     assert_int_equal(painter_new(SHARE, canvas_for(WIDTH, HEIGHT, 0), &stage->painter, &problem), CB_OK);
-    stage->pixels = (struct pixels){calloc(WIDTH * HEIGHT, 4), WIDTH, HEIGHT};
+    stage->pixels = pixels_on(calloc(WIDTH * HEIGHT, 4), WIDTH, HEIGHT);
     stage->list.page = COLOR_MIST;
     *state = stage;
     return 0;

@@ -17,7 +17,7 @@
 
 static struct pixels paper(void)
 {
-    struct pixels pixels = {malloc(WIDTH * HEIGHT * 4), WIDTH, HEIGHT};
+    struct pixels pixels = pixels_on(malloc(WIDTH * HEIGHT * 4), WIDTH, HEIGHT);
     assert_non_null(pixels.data);
     pixels_fill(&pixels, (struct rect){0, 0, WIDTH, HEIGHT}, 0xFFFFFF);
     return pixels;
