@@ -148,23 +148,6 @@ static bool find_own_request(struct queue *queue, const struct ask *ask, struct 
     return false;
 }
 
-/* Faults that the reader cannot see: names that must stand for something at this site. */
-static const char *find_stranger(struct queue *queue, const struct ask *ask, const struct wire_submit *submit)
-{
-    struct coach *coaches;
-    size_t count;
-
-    if (uuid_is_none(&submit->coach_id))
-        return NULL;
-    if (store_coaches(queue->store, &ask->caller.kiosk.site_id, ask->arena, &coaches, &count) != CB_OK)
-        return "coach";
-    for (size_t i = 0; i < count; i++) {
-        if (uuid_equal(&coaches[i].id, &submit->coach_id))
-            return NULL;
-    }
-    return "coach";
-}
-
 /* A repeat of one that we have is never refused: its answer may have been lost on the way. */
 static bool is_repeat(struct queue *queue, const struct ask *ask)
 {
@@ -173,18 +156,13 @@ static bool is_repeat(struct queue *queue, const struct ask *ask)
     return store_request_plain(queue->store, &ask->id, &known) == CB_OK;
 }
 
-static bool submit_allowed(struct queue *queue, const struct ask *ask, const struct wire_submit *submit,
-                           struct answer *answer)
+static bool submit_allowed(struct queue *queue, const struct ask *ask, struct answer *answer)
 {
     int wait_s = kiosk_submit_wait(&queue->kiosk_limits, &ask->caller.kiosk.id, ask->now.mono_ms);
-    const char *stranger = find_stranger(queue, ask, submit);
 
-    if ((wait_s == 0 && stranger == NULL) || is_repeat(queue, ask))
+    if (wait_s == 0 || is_repeat(queue, ask))
         return true;
-    if (wait_s > 0)
-        answer_bucket(answer, wait_s, "Too many requests from this kiosk. Keep it, and send it again later.");
-    else
-        answer_problem(answer, 422, "This site has no such coach.", stranger, NULL);
+    answer_bucket(answer, wait_s, "Too many requests from this kiosk. Keep it, and send it again later.");
     return false;
 }
 
@@ -203,7 +181,7 @@ void kiosk_submit(struct queue *queue, const struct ask *ask, struct answer *ans
         return;
     }
     submit.id = ask->id;
-    if (!submit_allowed(queue, ask, &submit, answer))
+    if (!submit_allowed(queue, ask, answer))
         return;
     body_hash(ask->body, ask->body_length, hash);
     error = store_mark(queue->store);
@@ -273,10 +251,6 @@ void kiosk_change(struct queue *queue, const struct ask *ask, struct answer *ans
         return;
     }
     change.id = ask->id;
-    if (find_stranger(queue, ask, &change) != NULL) {
-        answer_problem(answer, 422, "This site has no such coach.", "coach", NULL);
-        return;
-    }
     error = store_mark(queue->store);
     if (error == CB_OK)
         error = store_change(queue->store, &ask->id, &change, ask->now.wall_ms, &changed);
