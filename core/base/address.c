@@ -29,6 +29,23 @@ int address_parse(const char *text, struct address *ret_address)
     return CB_OK;
 }
 
+struct address address_from_four(const void *bytes)
+{
+    struct address address;
+
+    memcpy(address.bytes, four_prefix, sizeof four_prefix);
+    memcpy(address.bytes + sizeof four_prefix, bytes, 4);
+    return address;
+}
+
+struct address address_from_six(const void *bytes)
+{
+    struct address address;
+
+    memcpy(address.bytes, bytes, sizeof address.bytes);
+    return address;
+}
+
 bool address_is_four(const struct address *address)
 {
     return memcmp(address->bytes, four_prefix, sizeof four_prefix) == 0;

@@ -21,6 +21,9 @@ struct address_range {
 
 /* "192.168.1.5" or "fe80::1", without brackets, port or zone. CB_BAD_INPUT otherwise. */
 int address_parse(const char *text, struct address *ret_address);
+/* From the four bytes of an IPv4 address, the sixteen of an IPv6 one, in the network's order. */
+struct address address_from_four(const void *bytes);
+struct address address_from_six(const void *bytes);
 /* `ret_text` holds at least ADDRESS_TEXT_SIZE bytes. */
 void address_format(const struct address *address, char *ret_text);
 bool address_is_four(const struct address *address);

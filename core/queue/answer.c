@@ -150,6 +150,8 @@ void answer_write_head(const struct answer *answer, bool keep_alive, struct strb
         strbuf_addf(out, "Allow: %s\r\n", answer->allow);
     if (answer->retry_after_s > 0)
         strbuf_addf(out, "Retry-After: %d\r\n", answer->retry_after_s);
+    if (answer->strict)
+        strbuf_add_text(out, "Strict-Transport-Security: max-age=15552000\r\n");
     if (answer->status == 401)
         strbuf_add_text(out, "WWW-Authenticate: Bearer\r\n");
     if (answer->status != 204 && answer->status != 304)

@@ -47,6 +47,8 @@ struct answer {
     const char *location; /* a literal; NULL none */
     const char *allow;    /* for 405; a literal */
     int retry_after_s;    /* 0 none */
+    bool strict; /* Strict-Transport-Security: only where we have the usual port, since the header binds
+                    everything else under that name too */
     enum answer_cache cache;
     struct sign_in *sign_in; /* owned by whoever takes it up */
     struct feed_grant feed;

@@ -109,6 +109,7 @@ static struct item *collect(struct intake *intake, struct moment now, size_t *re
                 .ask = {.head = &each->head,
                         .body = each->body,
                         .body_length = each->head.body_length,
+                        .arrival = each->arrival,
                         .now = now,
                         .arena = &intake->arena},
             };

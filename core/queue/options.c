@@ -15,7 +15,6 @@
 
 static const struct options defaults = {
     .data = "/var/lib/coachbell-queue",
-    .listen = "127.0.0.1:8320",
     .connections = 512,
     .request_seconds = 10,
     .idle_seconds = 60,
@@ -32,6 +31,14 @@ static const struct {
 } keys[] = {
     {"queue", "data", offsetof(struct options, data), OPTION_PATH_MAX, 0, 0},
     {"queue", "listen", offsetof(struct options, listen), sizeof defaults.listen, 0, 0},
+    {"queue", "plain", offsetof(struct options, plain), sizeof defaults.plain, 0, 0},
+    {"queue", "names", offsetof(struct options, names), sizeof defaults.names, 0, 0},
+    {"queue", "trusted_proxies", offsetof(struct options, trusted_proxies), sizeof defaults.trusted_proxies,
+     0, 0},
+    {"queue", "certificate", offsetof(struct options, certificate), OPTION_PATH_MAX, 0, 0},
+    {"queue", "certificate_key", offsetof(struct options, certificate_key), OPTION_PATH_MAX, 0, 0},
+    {"queue", "certificate_authority", offsetof(struct options, certificate_authority), OPTION_PATH_MAX, 0,
+     0},
     {"queue", "share", offsetof(struct options, share), OPTION_PATH_MAX, 0, 0},
     {"limits", "connections", offsetof(struct options, connections), 0, 16, 16384},
     {"limits", "request_seconds", offsetof(struct options, request_seconds), 0, 1, 300},
@@ -143,6 +150,7 @@ static const struct flag flags[] = {
     {"--config", offsetof(struct options, config), OPTION_PATH_MAX, NULL},
     {"--data", offsetof(struct options, data), OPTION_PATH_MAX, NULL},
     {"--listen", offsetof(struct options, listen), sizeof defaults.listen, "serve"},
+    {"--plain", offsetof(struct options, plain), sizeof defaults.plain, "serve"},
     {"--share", offsetof(struct options, share), OPTION_PATH_MAX, "serve"},
     {"--assets", offsetof(struct options, assets), OPTION_PATH_MAX, "demo"},
 };
@@ -239,13 +247,17 @@ void options_print_help(void)
            "\n"
            "  coachbell-queue COMMAND [--data DIR] [--config FILE] ...\n"
            "\n"
-           "  serve [--listen ADDRESS:PORT] [--share DIR]\n"
-           "      runs the queue at ADDRESS:PORT (%s); DIR holds the web pages\n"
+           "  serve [--listen ADDRESS:PORT] [--plain ADDRESS:PORT] [--share DIR]\n"
+           "      runs the queue, encrypted, at --listen (" OPTION_LISTEN "); --plain adds plain HTTP\n"
+           "      for this machine (127.0.0.1:PORT or unix:PATH; alone, it is all); DIR holds the pages\n"
+           "  trust [next|switch]\n"
+           "      prints the fingerprint of the certificate to install; next announces another\n"
+           "      authority to the kiosks, switch uses it\n"
            "  demo [--assets DIR]\n"
            "      makes the demo site in a new data folder, with its sign-ins in demo-sign-ins.txt\n"
            "%s"
            "\n"
-           "user, kiosk, backup and check also work while serve runs.\n"
+           "user, kiosk, backup, check and trust also work while serve runs.\n"
            "\n"
            "  --data DIR       where everything is kept (%s)\n"
            "  --site SHORT     which site, for user and kiosk, when there are several\n"
@@ -253,6 +265,6 @@ void options_print_help(void)
            "  --help, --version\n"
            "\n"
            "Exit codes: 0 fine, 1 it failed and says why, 2 wrong usage.\n",
-           defaults.listen, strbuf_text(&commands), defaults.data);
+           strbuf_text(&commands), defaults.data);
     strbuf_release(&commands);
 }

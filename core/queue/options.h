@@ -9,13 +9,20 @@
 #include <stddef.h>
 
 #define OPTION_PATH_MAX 4096
+#define OPTION_LISTEN   "[::]:8443"
 
 struct options {
     bool help;
     bool version;
     char config[OPTION_PATH_MAX]; /* "" : /etc/coachbell/queue.conf if there is one */
     char data[OPTION_PATH_MAX];
-    char listen[128];
+    char listen[128]; /* with TLS; "": OPTION_LISTEN when there is no plain either */
+    char plain[128];  /* without; "": none */
+    char names[1024];
+    char trusted_proxies[512];
+    char certificate[OPTION_PATH_MAX]; /* "": the queue's own */
+    char certificate_key[OPTION_PATH_MAX];
+    char certificate_authority[OPTION_PATH_MAX];
     char share[OPTION_PATH_MAX];  /* web pages; "": beside the program, else where packages put them */
     char assets[OPTION_PATH_MAX]; /* demo/site.json is in there; "" likewise */
     int connections;

@@ -233,6 +233,13 @@ static void answer_page(const struct page *page, const struct http_head *head, s
         strbuf_add(&answer->body, page->bytes, page->length);
 }
 
+const char *pages_text(const struct pages *pages, const char *name)
+{
+    const struct page *page = find_page(pages, name);
+
+    return page == NULL ? NULL : (const char *)page->bytes;
+}
+
 bool pages_answer(const struct pages *pages, const struct http_head *head, struct answer *answer)
 {
     const struct page *page;

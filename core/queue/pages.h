@@ -21,4 +21,8 @@ void pages_free(struct pages *pages); /* NULL is fine */
  * no such page. */
 bool pages_answer(const struct pages *pages, const struct http_head *head, struct answer *answer);
 
+/* A page as it lies in the folder, for who fills something in; NULL: there is none. file_read() left a NUL
+ * behind it. */
+const char *pages_text(const struct pages *pages, const char *name);
+
 #endif

@@ -4,6 +4,7 @@
 #include "queue/command.h"
 #include "queue/control.h"
 #include "queue/serve.h"
+#include "queue/trust.h"
 
 #include <stdio.h>
 #include <string.h>
@@ -41,11 +42,9 @@ static int run_demo(const struct options *options, const struct command_context 
     return command_demo(options->data, assets, context, out, ret_problem);
 }
 
-/* Through the queue that serves this folder, or on the database itself when none does. */
-static int run_on_store(const struct options *options, const struct command_context *context,
-                        struct strbuf *out, struct problem *ret_problem)
+/* Through the queue that serves this folder. CB_NOT_FOUND: none does. */
+static int call_running(const struct options *options, struct strbuf *out, struct problem *ret_problem)
 {
-    struct store *store = NULL;
     int exit_code = 0;
     int error =
         control_call(options->data, options->words, options->word_count, &exit_code, out, ret_problem);
@@ -55,6 +54,16 @@ static int run_on_store(const struct options *options, const struct command_cont
                             (int)strcspn(strbuf_text(out), "\n"), strbuf_text(out));
         strbuf_clear(out);
     }
+    return error;
+}
+
+/* Through the queue that serves this folder, or on the database itself when none does. */
+static int run_on_store(const struct options *options, const struct command_context *context,
+                        struct strbuf *out, struct problem *ret_problem)
+{
+    struct store *store = NULL;
+    int error = call_running(options, out, ret_problem);
+
     if (error != CB_NOT_FOUND)
         return error;
     error = store_open(options->data, context->random, &store, ret_problem);
@@ -64,13 +73,26 @@ static int run_on_store(const struct options *options, const struct command_cont
     return error;
 }
 
+/* Files alone, so that it also runs on a folder where nothing has served yet. */
+static int run_trust(const struct options *options, const struct command_context *context, struct strbuf *out,
+                     struct problem *ret_problem)
+{
+    struct identity_options identity = trust_options(options);
+    int error = call_running(options, out, ret_problem);
+
+    if (error != CB_NOT_FOUND)
+        return error;
+    return trust_run(&identity, options->words, options->word_count,
+                     (struct moment){.wall_ms = context->now_ms, .verified = false}, out, ret_problem);
+}
+
 static const struct {
     const char *name;
     int (*run)(const struct options *options, const struct command_context *context, struct strbuf *out,
                struct problem *ret_problem);
 } commands[] = {
     {"serve", run_serve},    {"init", run_init},       {"demo", run_demo},      {"user", run_on_store},
-    {"kiosk", run_on_store}, {"backup", run_on_store}, {"check", run_on_store},
+    {"kiosk", run_on_store}, {"backup", run_on_store}, {"check", run_on_store}, {"trust", run_trust},
 };
 
 int program_run(const struct options *options, struct problem *ret_problem)

@@ -117,40 +117,7 @@ struct actor patient_actor(void)
     return (struct actor){.kind = ACTOR_PATIENT};
 }
 
-/* ---- our own name ---- */
-
-static const char *const host_names[] = {"127.0.0.1", "localhost", "[::1]"};
-
-/* True when `text` is `before`, one of our names, and our port. A page of another site that a browser was
- * tricked into resolving to this machine still names itself here. */
-static bool names_us(const struct queue *queue, const char *before, const char *text)
-{
-    char expected[64];
-
-    for (size_t i = 0; i < sizeof host_names / sizeof *host_names; i++) {
-        snprintf(expected, sizeof expected, "%s%s:%d", before, host_names[i], queue->port);
-        if (strcmp(expected, text) == 0)
-            return true;
-    }
-    return false;
-}
-
-static bool host_is_ours(const struct queue *queue, const struct http_head *head)
-{
-    const char *host = http_header(head, "Host");
-
-    return host != NULL && names_us(queue, "", host);
-}
-
-/* The page that asks must be ours, and from the very name it asks at. */
-static bool origin_is_ours(const struct http_head *head)
-{
-    const char *origin = http_header(head, "Origin");
-    const char *host = http_header(head, "Host");
-
-    return origin != NULL && host != NULL && strncmp(origin, "http://", 7) == 0 &&
-           strcmp(origin + 7, host) == 0;
-}
+/* ---- what it asks with ---- */
 
 static bool body_is_json(const struct http_head *head)
 {
@@ -183,7 +150,7 @@ static bool change_allowed(const struct ask *ask, bool needs_csrf, struct answer
 {
     const char *token = http_header(ask->head, "X-CSRF-Token");
 
-    if (!origin_is_ours(ask->head)) {
+    if (!origin_is_ours(ask->head, ask->source.secure)) {
         answer_problem(answer, 403, "Changes are taken from this queue's own pages only.", NULL, NULL);
         return false;
     }
@@ -253,12 +220,16 @@ static void answer_no_route(const struct queue *queue, const struct ask *ask, co
 static const struct route *open_route(struct queue *queue, struct ask *ask, struct answer *answer)
 {
     const char *allow;
+    const char *detail;
     const struct route *route;
+    int status;
 
-    if (!host_is_ours(queue, ask->head)) {
-        answer_problem(answer, 421, "This queue does not go by that name.", NULL, NULL);
+    status = origins_judge(&queue->origins, &ask->arrival, ask->head, &ask->source, &detail);
+    if (status != 0) {
+        answer_problem(answer, status, detail, NULL, NULL);
         return NULL;
     }
+    answer->strict = ask->source.secure && strchr(http_header(ask->head, "Host"), ':') == NULL;
     route = route_find(ask->head->method, ask->head->path, &ask->id, &allow);
     if (route == NULL) {
         answer_no_route(queue, ask, allow, answer);

@@ -11,11 +11,13 @@
 #include "queue/board_cache.h"
 #include "queue/http_head.h"
 #include "queue/limits.h"
+#include "queue/origin.h"
 #include "queue/ring_clock.h"
 #include "queue/store.h"
 #include "queue/vault.h"
 #include "queue/wait_book.h"
 
+struct identity;
 struct pages;
 
 #define SITES_MAX 8
@@ -48,7 +50,8 @@ struct queue {
     struct random_source random;
     struct vault *vault;
     const struct pages *pages;
-    int port; /* what Host and Origin must name */
+    struct origins origins;          /* what Host and Origin must name, and whose word on it counts */
+    const struct identity *identity; /* who we are under TLS; NULL: plain HTTP alone */
     /* How many staff pages are connected, or how many of the front desk. */
     int (*screens)(void *context, const struct uuid *site_id, bool front_desk_only);
     void *screens_context;
@@ -87,7 +90,9 @@ struct ask {
     const char *body;
     size_t body_length;
     struct moment now;
-    struct uuid id; /* the {id} of the path */
+    struct arrival arrival; /* of the connection */
+    struct source source;   /* what it and a proxy of ours tell: filled by queue_handle() */
+    struct uuid id;         /* the {id} of the path */
     struct caller caller;
     struct arena *arena; /* lives as long as the answer is being made */
 };
@@ -145,6 +150,6 @@ handler_fn staff_alert_seen, staff_alert_acknowledge, staff_alert_resolve;
 handler_fn admin_list, admin_add, admin_change, admin_remove, admin_change_list;
 handler_fn admin_settings, admin_change_settings;
 handler_fn audit_read, audit_settle;
-handler_fn everyone_health, everyone_metrics;
+handler_fn everyone_health, everyone_metrics, everyone_trust, everyone_trust_pem, everyone_trust_der;
 
 #endif

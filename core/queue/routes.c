@@ -6,6 +6,9 @@
 static const struct route routes[] = {
     {HTTP_GET, "/healthz", WHO_ANYONE, ACT_COUNT, everyone_health},
     {HTTP_GET, "/metrics", WHO_ANYONE, ACT_COUNT, everyone_metrics},
+    {HTTP_GET, "/trust", WHO_ANYONE, ACT_COUNT, everyone_trust},
+    {HTTP_GET, "/trust/coachbell.crt", WHO_ANYONE, ACT_COUNT, everyone_trust_pem},
+    {HTTP_GET, "/trust/coachbell.der", WHO_ANYONE, ACT_COUNT, everyone_trust_der},
 
     {HTTP_GET, "/api/v1/board", WHO_KIOSK, ACT_COUNT, kiosk_board},
     {HTTP_GET, "/api/v1/feed", WHO_KIOSK, ACT_COUNT, kiosk_feed},

@@ -5,17 +5,17 @@
 #include "queue/control.h"
 #include "queue/hub.h"
 #include "queue/intake.h"
+#include "queue/listen_at.h"
 #include "queue/pages.h"
 #include "queue/server.h"
+#include "queue/tls.h"
+#include "queue/trust.h"
 #include "queue/vault.h"
 #include "queue/wipe_alloc.h"
 
-#include <arpa/inet.h>
 #include <event2/event.h>
-#include <netinet/in.h>
 #include <signal.h>
 #include <stdio.h>
-#include <stdlib.h>
 #include <string.h>
 #include <sys/prctl.h>
 #include <sys/resource.h>
@@ -30,10 +30,14 @@ struct service {
     struct queue queue;
     struct hub *hub;
     struct intake *intake;
-    struct server *server;
+    struct identity_options identity_options;
+    struct tls *tls;           /* NULL: nothing listens on the network */
+    struct server *tls_server; /* likewise */
+    struct server *plain_server;
     struct control *control;
     struct event *sweep;
     struct event *stop[2];
+    struct event *hang_up;
 };
 
 /* ---- the process ---- */
@@ -53,61 +57,6 @@ static void harden_process(void)
     }
 }
 
-/* ---- the address ---- */
-
-static bool is_loopback(const struct sockaddr_storage *address)
-{
-    if (address->ss_family == AF_INET)
-        return (ntohl(((const struct sockaddr_in *)address)->sin_addr.s_addr) >> 24) == 127;
-    return IN6_IS_ADDR_LOOPBACK(&((const struct sockaddr_in6 *)address)->sin6_addr);
-}
-
-/* "127.0.0.1:8320" or "[::1]:8320"; port 0 lets the system choose one. */
-static bool read_address(const char *text, struct sockaddr_storage *ret_address, int *ret_length)
-{
-    const char *colon = strrchr(text, ':');
-    struct sockaddr_in *four = (struct sockaddr_in *)ret_address;
-    struct sockaddr_in6 *six = (struct sockaddr_in6 *)ret_address;
-    char host[64];
-    size_t digits = colon == NULL ? 0 : strspn(colon + 1, "0123456789");
-    size_t length = colon == NULL ? 0 : (size_t)(colon - text);
-    long port = digits == 0 || digits > 5 ? -1 : strtol(colon + 1, NULL, 10);
-
-    if (port < 0 || port > 65535 || colon[1 + digits] != '\0' || length < 2 || length >= sizeof host)
-        return false;
-    memset(ret_address, 0, sizeof *ret_address);
-    snprintf(host, sizeof host, "%.*s", (int)length, text);
-    if (inet_pton(AF_INET, host, &four->sin_addr) == 1) {
-        four->sin_family = AF_INET;
-        four->sin_port = htons((uint16_t)port);
-        *ret_length = sizeof *four;
-        return true;
-    }
-    if (host[0] != '[' || host[length - 1] != ']')
-        return false;
-    host[length - 1] = '\0';
-    six->sin6_family = AF_INET6;
-    six->sin6_port = htons((uint16_t)port);
-    *ret_length = sizeof *six;
-    return inet_pton(AF_INET6, host + 1, &six->sin6_addr) == 1;
-}
-
-static int parse_address(const char *text, struct sockaddr_storage *ret_address, int *ret_length,
-                         struct problem *ret_problem)
-{
-    if (!read_address(text, ret_address, ret_length))
-        return problem_set(ret_problem, CB_BAD_INPUT,
-                           "'%s' is no address to listen at. Write one like 127.0.0.1:8320 or [::1]:8320.",
-                           text);
-    if (!is_loopback(ret_address))
-        return problem_set(
-            ret_problem, CB_UNSUPPORTED,
-            "Coachbell listens on this machine only (127.0.0.1 or [::1]), not at %s: what patients ask must "
-            "not cross a network unencrypted, and this version cannot encrypt yet.",
-            text);
-    return CB_OK;
-}
-
 /* ---- what happens by itself ---- */
 
 static void sweep_in(struct service *service, int64_t after_ms)
@@ -115,6 +64,17 @@ static void sweep_in(struct service *service, int64_t after_ms)
     struct timeval delay = {.tv_sec = after_ms / 1000, .tv_usec = after_ms % 1000 * 1000};
 
     evtimer_add(service->sweep, &delay);
+}
+
+/* Names or anchors may be others now: Host is compared with them, and boards carry them. */
+static void take_identity(struct service *service)
+{
+    const struct identity *identity = tls_identity(service->tls);
+
+    service->queue.identity = identity;
+    origins_set_names(&service->queue.origins, &identity->wanted,
+                      service->tls_server == NULL ? 0 : server_port(service->tls_server));
+    board_cache_release(&service->queue.boards);
 }
 
 static void on_sweep(evutil_socket_t socket, short what, void *context)
@@ -138,11 +98,35 @@ static void on_sweep(evutil_socket_t socket, short what, void *context)
     if (error != CB_OK)
         log_event(LOG_LEVEL_ERROR, "sweep.failed", error);
     vault_sweep(service->vault, now.wall_ms);
+    if (service->tls != NULL && tls_tend(service->tls, now))
+        take_identity(service);
     hub_fan_out(service->hub, now);
     if (error == CB_OK && store_next_sweep(service->store, now.wall_ms, &known_ms) == CB_OK &&
         known_ms < next_ms)
         next_ms = known_ms > now.wall_ms + SECOND_MS ? known_ms : now.wall_ms + SECOND_MS;
     sweep_in(service, next_ms - now.wall_ms);
+}
+
+static int reload_identity(struct service *service, struct problem *ret_problem)
+{
+    int error = service->tls == NULL ? CB_OK : tls_reload(service->tls, moment_now(), ret_problem);
+
+    if (error == CB_OK && service->tls != NULL)
+        take_identity(service);
+    return error;
+}
+
+/* SIGHUP: an admin has replaced certificates. */
+static void on_hang_up(evutil_socket_t number, short what, void *context)
+{
+    struct problem problem = {""};
+
+    (void)number;
+    (void)what;
+    if (reload_identity(context, &problem) == CB_OK)
+        log_event(LOG_LEVEL_INFO, "tls.reloaded", 0);
+    else
+        fprintf(stderr, "coachbell-queue: the certificates were not changed: %s\n", problem.text);
 }
 
 static void on_stop(evutil_socket_t number, short what, void *context)
@@ -164,7 +148,15 @@ static int run_command(void *context, const char *working_folder, const char *co
         .cost = COMMAND_COST,
         .working_folder = working_folder,
     };
-    int error = command_run(service->store, &command, words, count, out, &problem);
+    int error;
+
+    if (strcmp(words[0], "trust") == 0) {
+        error = trust_run(&service->identity_options, words, count, now, out, &problem);
+        if (error == CB_OK)
+            error = reload_identity(service, &problem);
+    } else {
+        error = command_run(service->store, &command, words, count, out, &problem);
+    }
 
     if (error != CB_OK) {
         strbuf_clear(out);
@@ -177,28 +169,74 @@ static int run_command(void *context, const char *working_folder, const char *co
 
 /* ---- up and down ---- */
 
-static int open_server(struct service *service, const struct options *options, struct problem *ret_problem)
+static int open_server(struct service *service, const struct options *options, bool tls,
+                       struct server **ret_server, struct problem *ret_problem)
 {
+    const char *text = tls ? options->listen : options->plain;
     struct server_options limits = {
         .take = intake_take,
         .context = service->intake,
-        .wrap = server_wrap_plain,
+        .wrap = tls ? tls_wrap : server_wrap_plain,
+        .wrap_context = service->tls,
+        .tls = tls,
+        .part = tls ? tls_part : NULL,
         .connections_max = (size_t)options->connections,
         .request_ms = options->request_seconds * SECOND_MS,
         .idle_ms = options->idle_seconds * SECOND_MS,
     };
-    struct sockaddr_storage address;
     struct problem why = {""};
-    int length = 0;
-    int error = parse_address(options->listen, &address, &length, ret_problem);
+    struct listen_at at;
+    int error = listen_at_parse(text, !tls, &at, ret_problem);
 
     if (error != CB_OK)
         return error;
-    error = server_open(service->base, (struct sockaddr *)&address, length, &limits, &service->server, &why);
-    if (error != CB_OK)
-        return problem_set(ret_problem, error, "%s: %s", options->listen, why.text);
-    service->queue.port = server_port(service->server);
-    return CB_OK;
+    error = server_open(service->base, (struct sockaddr *)&at.address, at.length, &limits, ret_server, &why);
+    return error == CB_OK ? CB_OK : problem_set(ret_problem, error, "%s: %s", text, why.text);
+}
+
+static int open_plain(struct service *service, const struct options *options, struct problem *ret_problem)
+{
+    int error = open_server(service, options, false, &service->plain_server, ret_problem);
+
+    if (error == CB_OK)
+        service->queue.origins.plain_port = server_port(service->plain_server);
+    return error;
+}
+
+static int open_tls(struct service *service, const struct options *options, struct problem *ret_problem)
+{
+    int error =
+        tls_open(&service->identity_options, moment_now(), random_system(), &service->tls, ret_problem);
+
+    if (error == CB_OK)
+        error = open_server(service, options, true, &service->tls_server, ret_problem);
+    if (error == CB_OK)
+        take_identity(service);
+    return error;
+}
+
+/* A proxy before plain HTTP is reached by names of its own, with ports of its own. */
+static int open_names(struct service *service, const struct options *options, struct problem *ret_problem)
+{
+    struct own_names names;
+    int error = own_names_parse(options->names, &names, ret_problem);
+
+    if (error == CB_OK)
+        origins_set_names(&service->queue.origins, &names, 0);
+    if (error == CB_OK)
+        error = origins_set_proxies(&service->queue.origins, options->trusted_proxies, ret_problem);
+    return error;
+}
+
+static int open_servers(struct service *service, const struct options *options, struct problem *ret_problem)
+{
+    int error = open_names(service, options, ret_problem);
+
+    if (error == CB_OK && options->plain[0] != '\0')
+        error = open_plain(service, options, ret_problem);
+    if (error == CB_OK && options->listen[0] != '\0')
+        error = open_tls(service, options, ret_problem);
+    return error;
 }
 
 static int open_events(struct service *service, struct problem *ret_problem)
@@ -213,9 +251,11 @@ static int open_events(struct service *service, struct problem *ret_problem)
     service->sweep = evtimer_new(service->base, on_sweep, service);
     service->stop[0] = evsignal_new(service->base, SIGTERM, on_stop, service);
     service->stop[1] = evsignal_new(service->base, SIGINT, on_stop, service);
+    service->hang_up = evsignal_new(service->base, SIGHUP, on_hang_up, service);
     if (service->intake == NULL || service->sweep == NULL || service->stop[0] == NULL ||
-        service->stop[1] == NULL)
+        service->stop[1] == NULL || service->hang_up == NULL)
         goto failed;
+    evsignal_add(service->hang_up, NULL);
     evsignal_add(service->stop[0], NULL);
     evsignal_add(service->stop[1], NULL);
     return CB_OK;
@@ -224,12 +264,23 @@ failed:
     return problem_set(ret_problem, CB_NO_MEMORY, "Cannot start the event loop: out of memory or threads.");
 }
 
+/* Before anything is opened: a wrong address is wrong usage. */
+static int check_addresses(const struct options *options, struct problem *ret_problem)
+{
+    struct listen_at ignored;
+    int error = CB_OK;
+
+    if (options->plain[0] != '\0')
+        error = listen_at_parse(options->plain, true, &ignored, ret_problem);
+    if (error == CB_OK && options->listen[0] != '\0')
+        error = listen_at_parse(options->listen, false, &ignored, ret_problem);
+    return error;
+}
+
 static int service_open(struct service *service, const struct options *options, struct problem *ret_problem)
 {
     char share[OPTION_PATH_MAX];
-    struct sockaddr_storage ignored;
-    int length = 0;
-    int error = parse_address(options->listen, &ignored, &length, ret_problem);
+    int error = check_addresses(options, ret_problem);
 
     if (error == CB_OK && seal_init() != CB_OK)
         error = problem_set(ret_problem, CB_UNSUPPORTED, "libsodium does not start on this machine.");
@@ -247,9 +298,10 @@ static int service_open(struct service *service, const struct options *options, 
         return problem_set(ret_problem, CB_NO_MEMORY, "Out of memory.");
     queue_init(&service->queue, service->store, random_system(), service->vault, service->pages);
     service->queue.kiosk_limits.bucket = options->kiosk_requests;
+    service->identity_options = trust_options(options);
     error = open_events(service, ret_problem);
     if (error == CB_OK)
-        error = open_server(service, options, ret_problem);
+        error = open_servers(service, options, ret_problem);
     if (error == CB_OK)
         error =
             control_open(service->base, options->data, run_command, service, &service->control, ret_problem);
@@ -259,42 +311,60 @@ static int service_open(struct service *service, const struct options *options, 
 static void service_close(struct service *service)
 {
     control_close(service->control);
-    server_close(service->server);
+    server_close(service->plain_server);
+    server_close(service->tls_server);
     intake_free(service->intake);
     hub_free(service->hub);
     for (size_t i = 0; i < 2; i++) {
         if (service->stop[i] != NULL)
             event_free(service->stop[i]);
     }
+    if (service->hang_up != NULL)
+        event_free(service->hang_up);
     if (service->sweep != NULL)
         event_free(service->sweep);
     if (service->base != NULL)
         event_base_free(service->base);
     queue_release(&service->queue);
+    tls_close(service->tls);
     vault_free(service->vault);
     store_close(service->store);
     pages_free(service->pages);
 }
 
-static void say_ready(const struct service *service, const char *listen)
+static void say_address(const struct server *server, const char *scheme, const char *text)
 {
-    const char *colon = strrchr(listen, ':');
+    const char *colon = strrchr(text, ':');
 
-    printf("listening on http://%.*s:%d\n", (int)(colon - listen), listen, service->queue.port);
+    if (server == NULL)
+        return;
+    if (server_port(server) == 0)
+        printf("listening on %s\n", text);
+    else
+        printf("listening on %s://%.*s:%d\n", scheme, (int)(colon - text), text, server_port(server));
+}
+
+static void say_ready(const struct service *service, const struct options *options)
+{
+    say_address(service->tls_server, "https", options->listen);
+    say_address(service->plain_server, "http", options->plain);
     fflush(stdout);
 }
 
-int serve(const struct options *options, struct problem *ret_problem)
+int serve(const struct options *given, struct problem *ret_problem)
 {
     struct service service = {.store = NULL};
+    struct options options = *given;
     int error;
 
+    if (options.listen[0] == '\0' && options.plain[0] == '\0')
+        snprintf(options.listen, sizeof options.listen, OPTION_LISTEN);
     harden_process();
     wipe_alloc_install();
-    error = service_open(&service, options, ret_problem);
+    error = service_open(&service, &options, ret_problem);
     if (error == CB_OK) {
         sweep_in(&service, 0);
-        say_ready(&service, options->listen);
+        say_ready(&service, &options);
         if (event_base_dispatch(service.base) < 0)
             error = problem_set(ret_problem, CB_IO, "The event loop failed.");
     }

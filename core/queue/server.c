@@ -15,9 +15,12 @@
 #include <string.h>
 #include <sys/queue.h>
 #include <sys/socket.h>
+#include <sys/un.h>
 #include <unistd.h>
 
 #define SPARED_MS 100
+#define ONE_WRITE_MAX                                                                                        \
+    (8 * 1024)         /* a small answer goes out with its head in one piece: one packet, one TLS record */
 #define LINGER_MS 2000 /* for a refused client to read why, before the socket goes */
 #define ACCEPTS_A_TURN                                                                                       \
     64 /* so that what the accepted ones ask is read before more come and they give way                      \
@@ -41,6 +44,7 @@ struct connection {
     struct bufferevent *io;
     struct event *deadline;
     enum connection_state state;
+    struct arrival arrival;
     bool in_request;           /* its first byte is here: the absolute deadline runs */
     bool close_after;          /* the answer on its way is the last one */
     struct exchange *arriving; /* head read, body on its way */
@@ -106,6 +110,8 @@ static void connection_free(struct connection *connection)
 static void linger(struct connection *connection)
 {
     connection->state = CONNECTION_LINGER;
+    if (connection->server->options.part != NULL)
+        connection->server->options.part(connection->io);
     shutdown(bufferevent_getfd(connection->io), SHUT_WR);
     evbuffer_drain(bufferevent_get_input(connection->io),
                    evbuffer_get_length(bufferevent_get_input(connection->io)));
@@ -126,8 +132,13 @@ static void send_answer(struct connection *connection, const struct answer *answ
     connection->state = CONNECTION_WRITING;
     connection->close_after = !keep_alive;
     set_deadline(connection, connection->server->options.request_ms);
+    with_body = with_body && answer->body.length > 0;
+    if (with_body && answer->body.length <= ONE_WRITE_MAX) {
+        strbuf_add(&head, answer->body.data, answer->body.length);
+        with_body = false;
+    }
     bufferevent_write(connection->io, head.data, head.length);
-    if (with_body && answer->body.length > 0)
+    if (with_body)
         bufferevent_write(connection->io, answer->body.data, answer->body.length);
     strbuf_release(&head);
 }
@@ -282,6 +293,7 @@ static void hand_over(struct connection *connection)
     connection->taken = exchange;
     connection->state = CONNECTION_BUSY;
     exchange->connection = connection;
+    exchange->arrival = connection->arrival;
     event_del(connection->deadline);
     connection->since_mono_ms = moment_mono_ms();
     TAILQ_REMOVE(&server->connections, connection, link);
@@ -326,7 +338,9 @@ static void on_written(struct bufferevent *io, void *context)
     struct connection *connection = context;
 
     (void)io;
-    if (connection->state != CONNECTION_WRITING)
+    /* A callback that comes late may find more written since. */
+    if (connection->state != CONNECTION_WRITING ||
+        evbuffer_get_length(bufferevent_get_output(connection->io)) > 0)
         return;
     if (connection->close_after) {
         linger(connection);
@@ -411,7 +425,7 @@ static struct connection *connection_new(struct server *server, evutil_socket_t 
     connection->since_mono_ms = moment_mono_ms();
     connection->deadline = evtimer_new(server->base, on_deadline, connection);
     if (connection->deadline != NULL)
-        connection->io = server->options.wrap(server->options.context, server->base, socket);
+        connection->io = server->options.wrap(server->options.wrap_context, server->base, socket);
     if (connection->io == NULL) {
         if (connection->deadline != NULL)
             event_free(connection->deadline);
@@ -421,13 +435,23 @@ static struct connection *connection_new(struct server *server, evutil_socket_t 
     return connection;
 }
 
+static struct arrival arrival_of(const struct server *server, const struct sockaddr *address)
+{
+    struct arrival arrival = {.tls = server->options.tls};
+
+    if (address->sa_family == AF_INET)
+        arrival.peer = address_from_four(&((const struct sockaddr_in *)(const void *)address)->sin_addr);
+    else if (address->sa_family == AF_INET6)
+        arrival.peer = address_from_six(&((const struct sockaddr_in6 *)(const void *)address)->sin6_addr);
+    return arrival;
+}
+
 static void on_accept(struct evconnlistener *listener, evutil_socket_t socket, struct sockaddr *address,
                       int length, void *context)
 {
     struct server *server = context;
     struct connection *connection = make_room(server) ? connection_new(server, socket) : NULL;
 
-    (void)address;
     (void)length;
     if (--server->accepts_left <= 0) {
         evconnlistener_disable(listener);
@@ -438,6 +462,7 @@ static void on_accept(struct evconnlistener *listener, evutil_socket_t socket, s
         evutil_closesocket(socket);
         return;
     }
+    connection->arrival = arrival_of(server, address);
     TAILQ_INSERT_TAIL(&server->connections, connection, link);
     server->count++;
     /* No more than one whole request is ever buffered, so a client cannot make us hold what it pipelines. */
@@ -474,9 +499,16 @@ static void on_listen_again(evutil_socket_t socket, short what, void *context)
     evconnlistener_enable(server->listener);
 }
 
+/* A file that is left from before is in the way. Who may connect is told by the folder it is in. */
+static void prepare_unix(const struct sockaddr *address)
+{
+    unlink(((const struct sockaddr_un *)(const void *)address)->sun_path);
+}
+
 static int open_socket(const struct sockaddr *address, int address_length)
 {
     int one = 1;
+    int off = 0;
     int reason;
     int fd = socket(address->sa_family, SOCK_STREAM | SOCK_NONBLOCK | SOCK_CLOEXEC, 0);
 
@@ -484,6 +516,10 @@ static int open_socket(const struct sockaddr *address, int address_length)
         return -1;
     setsockopt(fd, SOL_SOCKET, SO_REUSEADDR, &one, sizeof one);
     setsockopt(fd, IPPROTO_TCP, TCP_NODELAY, &one, sizeof one); /* accepted sockets inherit it */
+    if (address->sa_family == AF_INET6)
+        setsockopt(fd, IPPROTO_IPV6, IPV6_V6ONLY, &off, sizeof off);
+    if (address->sa_family == AF_UNIX)
+        prepare_unix(address);
     if (bind(fd, address, (socklen_t)address_length) == 0 && listen(fd, SOMAXCONN) == 0)
         return fd;
     reason = errno;
@@ -501,10 +537,10 @@ int server_open(struct event_base *base, const struct sockaddr *address, int add
     if (fd < 0 && errno == EADDRINUSE)
         return problem_set(
             ret_problem, CB_IO,
-            "The port is taken: another program listens there. End it, or choose another with --listen.");
+            "The port is taken: another program listens there. End it, or listen somewhere else.");
     if (fd < 0)
-        return problem_set(ret_problem, CB_IO,
-                           "Cannot listen there: %s. Choose another address with --listen.", strerror(errno));
+        return problem_set(ret_problem, CB_IO, "Cannot listen there: %s. Listen somewhere else.",
+                           strerror(errno));
     server = calloc(1, sizeof *server);
     if (server == NULL) {
         close(fd);
@@ -549,6 +585,8 @@ int server_port(const struct server *server)
 
     memset(&address, 0, sizeof address);
     if (getsockname(evconnlistener_get_fd(server->listener), (struct sockaddr *)&address, &length) != 0)
+        return 0;
+    if (address.ss_family == AF_UNIX)
         return 0;
     if (address.ss_family == AF_INET6)
         return ntohs(((struct sockaddr_in6 *)&address)->sin6_port);

@@ -11,6 +11,7 @@
 #include "base/error.h"
 #include "queue/answer.h"
 #include "queue/http_head.h"
+#include "queue/origin.h"
 
 #include <event2/event.h>
 #include <event2/util.h>
@@ -26,6 +27,7 @@ struct exchange {
     struct connection *connection; /* NULL: the client has gone */
     char *head_bytes;
     struct http_head head;
+    struct arrival arrival;
     char *body; /* NUL-terminated; head.body_length bytes */
     struct answer answer;
     struct exchange *next; /* for the owner's lists */
@@ -37,6 +39,10 @@ struct server_options {
     void *context;
     /* Wraps an accepted socket: plain here, TLS where it is set up. NULL: the connection is refused. */
     struct bufferevent *(*wrap)(void *context, struct event_base *base, evutil_socket_t socket);
+    void *wrap_context;
+    bool tls; /* what wrap() makes is encrypted */
+    /* Says goodbye in the connection's own way before our half of it is closed; NULL: there is none. */
+    void (*part)(struct bufferevent *io);
     size_t connections_max;
     int64_t request_ms; /* for a request to arrive whole, and for an answer to be taken */
     int64_t idle_ms;    /* between two requests */
@@ -44,12 +50,13 @@ struct server_options {
 
 struct bufferevent *server_wrap_plain(void *context, struct event_base *base, evutil_socket_t socket);
 
-/* Listens on an address that was parsed before. CB_IO with words: port taken, or not ours. */
+/* Listens on an address that was parsed before; [::] takes IPv4 too, and a Unix socket's file is made anew.
+ * CB_IO with words: port taken, or not ours. */
 int server_open(struct event_base *base, const struct sockaddr *address, int address_length,
                 const struct server_options *options, struct server **ret_server,
                 struct problem *ret_problem);
 void server_close(struct server *server); /* NULL is fine; ends all connections */
-/* The port it listens on: the given one, or what the system chose for 0. */
+/* The port it listens on: the given one, or what the system chose for 0. 0: a Unix socket. */
 int server_port(const struct server *server);
 size_t server_connections(const struct server *server);
 

@@ -10,6 +10,11 @@
 #include <stdlib.h>
 #include <string.h>
 
+static const char *cookie_name(bool secure)
+{
+    return secure ? SESSION_COOKIE : SESSION_COOKIE_PLAIN;
+}
+
 void sign_in_free(struct sign_in *sign_in)
 {
     if (sign_in == NULL)
@@ -76,7 +81,8 @@ static struct sign_in *sign_in_new(struct queue *queue, const struct ask *ask,
         memcpy(sign_in->record.salt, user.salt, sizeof user.salt);
         memcpy(sign_in->record.verifier, user.verifier, sizeof user.verifier);
     }
-    if (http_cookie(ask->head, SESSION_COOKIE, token, sizeof token))
+    sign_in->secure = ask->source.secure;
+    if (http_cookie(ask->head, cookie_name(ask->source.secure), token, sizeof token))
         sign_in->has_old_session = session_keys_from_token(token, &sign_in->old_session) == CB_OK;
     return sign_in;
 }
@@ -174,15 +180,20 @@ static int make_session(const struct sign_in *sign_in, const struct stored_user 
     return error;
 }
 
-static void write_cookie(const char *token, bool shared_computer, struct answer *answer)
+/* `age` is a whole attribute, "" for a cookie that goes when the browser is closed. */
+static void write_cookie(const char *token, const char *age, bool secure, struct answer *answer)
 {
-    if (shared_computer) /* goes when the browser is closed */
-        snprintf(answer->cookie, sizeof answer->cookie,
-                 SESSION_COOKIE "=%s; Path=/; HttpOnly; SameSite=Strict", token);
-    else
-        snprintf(answer->cookie, sizeof answer->cookie,
-                 SESSION_COOKIE "=%s; Path=/; HttpOnly; SameSite=Strict; Max-Age=%d", token,
-                 (int)(SESSION_ABSOLUTE_MS / SECOND_MS));
+    snprintf(answer->cookie, sizeof answer->cookie, "%s=%s; Path=/; HttpOnly; SameSite=Strict%s%s",
+             cookie_name(secure), token, secure ? "; Secure" : "", age);
+}
+
+static void write_new_cookie(const struct sign_in *sign_in, const char *token, struct answer *answer)
+{
+    char age[32] = "";
+
+    if (!sign_in->shared_computer)
+        snprintf(age, sizeof age, "; Max-Age=%d", (int)(SESSION_ABSOLUTE_MS / SECOND_MS));
+    write_cookie(token, age, sign_in->secure, answer);
 }
 
 static void answer_me(struct queue *queue, const struct caller *caller, struct arena *arena,
@@ -230,7 +241,7 @@ void sign_in_finish(struct queue *queue, const struct sign_in *sign_in, struct m
         queue->counters.sign_ins++;
         base64_encode(keys.csrf, sizeof keys.csrf, caller.csrf);
         answer_me(queue, &caller, arena, answer);
-        write_cookie(token, sign_in->shared_computer, answer);
+        write_new_cookie(sign_in, token, answer);
     } else {
         log_event_id(LOG_LEVEL_ERROR, "session.keys_do_not_fit", error, &caller.user.id);
         answer_error(answer, CB_DAMAGED);
@@ -249,7 +260,7 @@ bool session_open(struct queue *queue, const struct ask *ask, bool is_activity, 
     int64_t now_ms = ask->now.wall_ms;
     bool open = false;
 
-    if (!http_cookie(ask->head, SESSION_COOKIE, token, sizeof token) ||
+    if (!http_cookie(ask->head, cookie_name(ask->source.secure), token, sizeof token) ||
         session_keys_from_token(token, &keys) != CB_OK)
         return false;
     if (store_session(queue->store, keys.id, now_ms, &caller.session) != CB_OK ||
@@ -295,6 +306,5 @@ void session_delete(struct queue *queue, const struct ask *ask, struct answer *a
     vault_session_ended(queue->vault, ask->caller.session.id);
     queue->sessions_changed = true;
     answer_nothing(answer);
-    snprintf(answer->cookie, sizeof answer->cookie,
-             SESSION_COOKIE "=; Path=/; HttpOnly; SameSite=Strict; Max-Age=0");
+    write_cookie("", "; Max-Age=0", ask->source.secure, answer);
 }

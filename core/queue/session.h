@@ -5,8 +5,10 @@
 
 #include "queue/queue.h"
 
-/* The cookie's name on plain loopback; with TLS it becomes __Host-cb, and this one is refused there. */
-#define SESSION_COOKIE "cb_demo"
+/* Under TLS browsers themselves see to it that a __Host- cookie is Secure and ours alone. The other name is
+ * for plain loopback, and worth nothing under TLS, where anybody on the line could have planted it. */
+#define SESSION_COOKIE       "__Host-cb"
+#define SESSION_COOKIE_PLAIN "cb_demo"
 
 #define SESSION_IDLE_MS        DAY_MS
 #define SESSION_ABSOLUTE_MS    (7 * DAY_MS)
@@ -22,6 +24,7 @@ struct sign_in {
     struct password_record record;
     size_t bucket; /* of the limits */
     bool shared_computer;
+    bool secure;                     /* it came by TLS */
     struct session_keys old_session; /* the browser's session before, ended by a new one */
     bool has_old_session;
     int result;            /* of the check */

@@ -4,6 +4,7 @@
 #include <event2/event.h>
 #include <jansson.h>
 #include <malloc.h>
+#include <openssl/crypto.h>
 #include <sqlite3.h>
 #include <stdlib.h>
 #include <string.h>
@@ -59,6 +60,31 @@ static void sqlite_stop(void *context)
     (void)context;
 }
 
+static void *openssl_malloc(size_t size, const char *file, int line)
+{
+    (void)file;
+    (void)line;
+    return malloc(size);
+}
+
+static void *openssl_realloc(void *memory, size_t size, const char *file, int line)
+{
+    (void)file;
+    (void)line;
+    if (size == 0) {
+        wipe_free(memory);
+        return NULL;
+    }
+    return wipe_realloc(memory, size);
+}
+
+static void openssl_free(void *memory, const char *file, int line)
+{
+    (void)file;
+    (void)line;
+    wipe_free(memory);
+}
+
 void wipe_alloc_install(void)
 {
     static const sqlite3_mem_methods sqlite_methods = {
@@ -71,6 +97,7 @@ void wipe_alloc_install(void)
         .xShutdown = sqlite_stop,
     };
 
+    CRYPTO_set_mem_functions(openssl_malloc, openssl_realloc, openssl_free);
     event_set_mem_functions(malloc, wipe_realloc, wipe_free);
     json_set_alloc_funcs(malloc, wipe_free);
     sqlite3_config(SQLITE_CONFIG_MALLOC, &sqlite_methods);

@@ -79,7 +79,7 @@ export class Queue {
 
   async serve() {
     const [command, ...args] = [...this.wrap, path.join(build, "coachbell-queue"), "serve", "--data", this.folder];
-    this.process = start(command, [...args, "--listen", `127.0.0.1:${this.port}`]);
+    this.process = start(command, [...args, "--plain", `127.0.0.1:${this.port}`]);
     await eventually("the queue to answer", async () => {
       if (this.process.exitCode !== null) throw new Error(`the queue ended: ${log_tail(this.process)}`);
       return (await fetch(`${this.url}/healthz`)).ok;

@@ -55,7 +55,7 @@ class Service:
 
     def start(self):
         self.process = subprocess.Popen(
-            [PROGRAM, "serve", "--data", self.data, "--config", self.config, "--listen", f"127.0.0.1:{self.port}"],
+            [PROGRAM, "serve", "--data", self.data, "--config", self.config, "--plain", f"127.0.0.1:{self.port}"],
             stdout=subprocess.PIPE, stderr=self.log, text=True,
             restore_signals=False)  # SIGXFSZ stays ignored: see full_disk
         line = self.process.stdout.readline()

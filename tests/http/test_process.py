@@ -180,15 +180,17 @@ class Failures(unittest.TestCase):
             taken.bind(("127.0.0.1", 0))
             taken.listen()
             port = taken.getsockname()[1]
-            self.serve(1, (f"127.0.0.1:{port}", "taken", "--listen"), "--listen", f"127.0.0.1:{port}")
+            self.serve(1, (f"127.0.0.1:{port}", "taken", "somewhere else"), "--plain", f"127.0.0.1:{port}")
+            self.serve(1, (f"127.0.0.1:{port}", "taken", "somewhere else"), "--listen", f"127.0.0.1:{port}")
 
-    def test_other_machines_are_refused(self):
+    def test_plain_http_is_not_for_other_machines(self):
         for address in ("0.0.0.0:8320", "192.168.1.5:8320", "[::]:8320"):
-            self.serve(1, ("Coachbell listens on this machine only", address), "--listen", address)
+            self.serve(1, ("this machine only", "--listen", address), "--plain", address)
 
     def test_address_is_none(self):
         for address in ("8320", "localhost:8320", "127.0.0.1", "127.0.0.1:99999", ":", "127.0.0.1:"):
             self.serve(2, ("no address",), "--listen", address)
+            self.serve(2, ("no address",), "--plain", address)
 
     def test_data_folder_is_empty(self):
         self.fails(1, (self.service.folder,), "serve", "--data", os.path.join(self.service.folder, "none"))
@@ -197,21 +199,21 @@ class Failures(unittest.TestCase):
         with open(os.path.join(self.service.data, "queue.db"), "r+b") as file:
             file.seek(0)
             file.write(b"this is no database at all......" * 64)
-        self.serve(1, ("queue.db",), "--listen", "127.0.0.1:0")
+        self.serve(1, ("queue.db",), "--plain", "127.0.0.1:0")
 
     def test_database_is_newer(self):
         import sqlite3
         with sqlite3.connect(os.path.join(self.service.data, "queue.db")) as database:
             database.execute("PRAGMA user_version = 999")
         database.close()
-        self.serve(1, ("newer",), "--listen", "127.0.0.1:0")
+        self.serve(1, ("newer",), "--plain", "127.0.0.1:0")
 
     def test_two_queues_on_one_folder(self):
         self.service.start()
-        self.serve(1, (self.service.data,), "--listen", "127.0.0.1:0")
+        self.serve(1, (self.service.data,), "--plain", "127.0.0.1:0")
 
     def test_pages_are_missing(self):
-        self.serve(1, ("/nowhere", "--share"), "--share", "/nowhere", "--listen", "127.0.0.1:0")
+        self.serve(1, ("/nowhere", "--share"), "--share", "/nowhere", "--plain", "127.0.0.1:0")
 
     def test_configuration_is_wrong(self):
         for text, words in (("[queue]\nlisten = 127.0.0.1:1\nlisen = x\n", ("line 3", "lisen")),

@@ -135,7 +135,7 @@ static int set_up(void **state)
     assert_int_equal(store_commit(at->store), CB_OK);
     at->vault = vault_new();
     queue_init(&at->queue, at->store, random_system(), at->vault, NULL);
-    at->queue.port = PORT;
+    at->queue.origins.plain_port = PORT;
     *state = at;
     return 0;
 }
@@ -222,7 +222,7 @@ static int staff_asks(struct fixture *at, enum http_method method, const char *p
                          {"X-CSRF-Token", at->csrf},
                          {"Cookie", cookie}}};
 
-    snprintf(cookie, sizeof cookie, SESSION_COOKIE "=%s", at->cookie);
+    snprintf(cookie, sizeof cookie, SESSION_COOKIE_PLAIN "=%s", at->cookie);
     return send_call(at, &call);
 }
 
@@ -247,8 +247,8 @@ static int try_sign_in(struct fixture *at, const char *login, const char *passwo
 static void sign_in(struct fixture *at, enum role role)
 {
     assert_int_equal(try_sign_in(at, logins[role], PASSWORD), 200);
-    assert_int_equal(strncmp(at->answer.cookie, SESSION_COOKIE "=", strlen(SESSION_COOKIE) + 1), 0);
-    snprintf(at->cookie, sizeof at->cookie, "%.43s", at->answer.cookie + strlen(SESSION_COOKIE) + 1);
+    assert_int_equal(strncmp(at->answer.cookie, SESSION_COOKIE_PLAIN "=", strlen(SESSION_COOKIE_PLAIN) + 1), 0);
+    snprintf(at->cookie, sizeof at->cookie, "%.43s", at->answer.cookie + strlen(SESSION_COOKIE_PLAIN) + 1);
     snprintf(at->csrf, sizeof at->csrf, "%s", json_string_value(answer_value(at, "csrf")));
 }
 
@@ -639,7 +639,7 @@ static void staff_changes_need_origin_type_and_csrf(void **state)
     char cookie[80];
 
     sign_in(at, ROLE_COACH);
-    snprintf(cookie, sizeof cookie, SESSION_COOKIE "=%s", at->cookie);
+    snprintf(cookie, sizeof cookie, SESSION_COOKIE_PLAIN "=%s", at->cookie);
     for (size_t i = 0; i < count; i++) {
         struct call call = {routes[i].method, path, "{}", {{"Host", "127.0.0.1:8320"}, {"Cookie", cookie}}};
 

@@ -30,7 +30,7 @@ export async function startQueue() {
                     'serve',
                     '--data',
                     data,
-                    '--listen',
+                    '--plain',
                     `127.0.0.1:${port}`,
                     '--share',
                     join(SOURCE, 'assets/web'),
