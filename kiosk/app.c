@@ -172,14 +172,14 @@ void app_set_board(struct app *app, const struct board *board, const struct zone
 
 /* A clock that nobody has set right and that is behind the board's own time is wrong: nothing can be told
  * from it. */
-static bool clock_is_wrong(const struct app *app)
+bool app_clock_wrong(const struct app *app)
 {
-    return !app->now.verified && app->now.wall_ms + MINUTE_MS < app->board->served_at_ms;
+    return !app->board || (!app->now.verified && app->now.wall_ms + MINUTE_MS < app->board->served_at_ms);
 }
 
 bool app_board_stale(const struct app *app)
 {
-    if (!app->board || app->board_fetched.mono_ms == 0 || clock_is_wrong(app))
+    if (app_clock_wrong(app) || app->board_fetched.mono_ms == 0)
         return true;
     return app->now.mono_ms - app->board_fetched.mono_ms > BOARD_STALE_MS;
 }
@@ -214,6 +214,16 @@ size_t app_coaches(const struct app *app, struct coach_now *ret_coaches, size_t 
         ret_coaches[at] = now;
     }
     return count;
+}
+
+const struct phone_coach *app_phone_coach(const struct app *app)
+{
+    if (app_board_stale(app))
+        return NULL;
+    for (size_t i = 0; i < app->board->phone_coach_count; i++)
+        if (app->board->phone_coaches[i].until_ms > app->now.wall_ms)
+            return &app->board->phone_coaches[i];
+    return NULL;
 }
 
 bool app_someone_on_shift(const struct app *app)

@@ -49,6 +49,8 @@ enum screen_id {
     SCREEN_ENDED, /* closed by staff, expired, refused: what it is now and the ways on */
     SCREEN_CARD,
     SCREEN_CLOSED, /* no coach here */
+    SCREEN_GROUPS, /* groups today */
+    SCREEN_PHONE,  /* a coach who is free for calls */
     SCREEN_LANGUAGE,
     SCREEN_ACCESS, /* make this easier to use */
     SCREEN_HELP,
@@ -117,6 +119,9 @@ enum app_action {
     DO_PHONE_SHOW,
     DO_CONSENT,
     DO_LEAVE,
+    DO_GROUPS,
+    DO_PHONE,
+    DO_PHONE_CARD,
     DO_REACH_DAY /* [index, -1: not sure] */,
     DO_REACH_PART /* [enum day_part] */,
     DO_STOP_TEXTS,
@@ -433,6 +438,10 @@ struct coach_now {
 };
 size_t app_coaches(const struct app *app, struct coach_now *ret_coaches, size_t max);
 bool app_board_stale(const struct app *app);
+/* Nobody has set the clock right: what day it is cannot be told. True without a board. */
+bool app_clock_wrong(const struct app *app);
+/* The coach who can be called longest, when the board is fresh enough to know; NULL: none. */
+const struct phone_coach *app_phone_coach(const struct app *app);
 bool app_someone_on_shift(const struct app *app);
 /* How the pages are when a visit begins. */
 struct layout_mode app_first_mode(const struct app *app);

@@ -326,6 +326,29 @@ static void reach_closed(struct app *app, struct sample *sample)
     touch(app, DO_ASK, 0);
 }
 
+/* An hour at which all have gone and the groups begin. */
+static void reach_closed_groups(struct app *app, struct sample *sample)
+{
+    struct moment evening = sample->now;
+    evening.wall_ms += 155 * MINUTE_MS;
+    evening.mono_ms += 155 * MINUTE_MS;
+    app_set_board(app, &sample->board, sample->zone, evening, evening);
+    touch(app, DO_ASK, 0);
+}
+
+static void reach_groups(struct app *app, struct sample *sample)
+{
+    (void)sample;
+    touch(app, DO_ROLES, 0);
+    touch(app, DO_GROUPS, 0);
+}
+
+static void reach_groups_none(struct app *app, struct sample *sample)
+{
+    reach_closed(app, sample);
+    touch(app, DO_GROUPS, 0);
+}
+
 static void reach_leave(struct app *app, struct sample *sample)
 {
     reach_closed(app, sample);
@@ -347,7 +370,42 @@ static void allow_phones(struct app *app, struct sample *sample)
     sample->phoned = sample->board;
     sample->phoned.site.settings.texting = true;
     sample->phoned.site.settings.calling = true;
+    sample->calls = (struct phone_coach){.id = {{9}},
+                                         .name = "Sam",
+                                         .avatar = "sam",
+                                         .phone = "+16175550161",
+                                         .card_name = "Sam (Hill Street)",
+                                         .site_name = "Hill Street",
+                                         .here = true,
+                                         .until_ms = sample->now.wall_ms + 260 * MINUTE_MS};
+    sample->phoned.phone_coaches = &sample->calls;
+    sample->phoned.phone_coach_count = 1;
     app_set_board(app, &sample->phoned, sample->zone, app->now, app->now);
+}
+
+static void reach_closed_phone(struct app *app, struct sample *sample)
+{
+    reach_closed_groups(app, sample);
+    allow_phones(app, sample);
+}
+
+static void reach_phone(struct app *app, struct sample *sample)
+{
+    reach_closed_phone(app, sample);
+    touch(app, DO_PHONE, 0);
+}
+
+static void reach_phone_card(struct app *app, struct sample *sample)
+{
+    reach_phone(app, sample);
+    touch(app, DO_PHONE_CARD, 0);
+}
+
+/* The time they named has passed while the page was open. */
+static void reach_phone_over(struct app *app, struct sample *sample)
+{
+    reach_phone(app, sample);
+    sample->calls.until_ms = app->now.wall_ms;
 }
 
 static void type_phone(struct app *app)
@@ -496,6 +554,13 @@ const struct sample_state sample_states[] = {
     {"my-ticket-none", reach_my_ticket_none, false},
     {"card", reach_card, false},
     {"closed", reach_closed, false},
+    {"closed-groups", reach_closed_groups, false},
+    {"closed-phone", reach_closed_phone, false},
+    {"groups", reach_groups, false},
+    {"groups-none", reach_groups_none, false},
+    {"phone", reach_phone, false},
+    {"phone-card", reach_phone_card, false},
+    {"phone-over", reach_phone_over, false},
     {"leave-here", reach_leave, false},
     {"leave-look", reach_leave_look, false},
     {"leave-phone", reach_leave_phone, false},

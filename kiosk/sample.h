@@ -9,7 +9,8 @@
 struct sample {
     struct arena arena;
     struct board board;
-    struct board phoned; /* the same where coaches text and call */
+    struct board phoned;      /* the same where coaches text and call */
+    struct phone_coach calls; /* one of another site, free for calls */
     struct zone *zone;
     struct moment now;
     struct random_seed seed;

@@ -105,6 +105,23 @@ bool schedule_next(const struct schedule *schedule, const struct zone *zone, int
     return true;
 }
 
+size_t schedule_rest_of_day(const struct schedule *schedule, const struct zone *zone, int64_t wall_ms,
+                            struct opening *ret_openings, size_t max)
+{
+    struct date today = zone_local(zone, wall_ms).date;
+    struct minute_range range;
+    size_t count = 0;
+
+    for (size_t i = 0; count < max && range_on(schedule, today, i, &range); i++) {
+        struct opening opening = {zone_wall_ms(zone, today, range.start_minute),
+                                  zone_wall_ms(zone, today, range.end_minute)};
+
+        if (opening.end_ms > wall_ms)
+            ret_openings[count++] = opening;
+    }
+    return count;
+}
+
 /* ---- a coach ---- */
 
 static const enum availability_state present_states[] = {

@@ -42,6 +42,13 @@ bool schedule_open(const struct schedule *schedule, const struct zone *zone, int
 bool schedule_next(const struct schedule *schedule, const struct zone *zone, int64_t wall_ms, int days,
                    int64_t *ret_start_ms);
 
+struct opening {
+    int64_t start_ms, end_ms;
+};
+/* What begins on the moment's local day and has not ended, in the order it was written; at most `max`. */
+size_t schedule_rest_of_day(const struct schedule *schedule, const struct zone *zone, int64_t wall_ms,
+                            struct opening *ret_openings, size_t max);
+
 /* Whether any opening touches the time from `from_ms` until `until_ms`, at most a few days apart. */
 bool schedule_meets(const struct schedule *schedule, const struct zone *zone, int64_t from_ms,
                     int64_t until_ms);

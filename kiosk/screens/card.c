@@ -17,10 +17,33 @@
 static const struct text_style style_title = {TYPEFACE_SERIF, 400, 54, 60};
 static const struct text_style style_line = {TYPEFACE_SANS, 400, 32, 38};
 
+/* A coach of another site who is free for calls: their hours there are not known here. */
+static const struct coach *called_coach(const struct app *app, struct view *view)
+{
+    for (size_t i = 0; i < app->board->phone_coach_count; i++) {
+        const struct phone_coach *called = &app->board->phone_coaches[i];
+        struct coach *coach = NULL;
+        if (uuid_equal(&called->id, &app->visit.shown_coach))
+            coach = arena_alloc(&view->list->arena, sizeof *coach);
+        if (coach) {
+            *coach = (struct coach){.id = called->id,
+                                    .name = called->name,
+                                    .pronouns = "",
+                                    .avatar = called->avatar,
+                                    .phone = called->phone,
+                                    .card_name = called->card_name};
+            return coach;
+        }
+    }
+    return NULL;
+}
+
 /* The card of the coach that was looked at, else of the first one who has a phone. */
-static const struct coach *card_coach(const struct app *app)
+static const struct coach *card_coach(const struct app *app, struct view *view)
 {
     const struct coach *coach = shown_coach(app);
+    if (!coach && app->board)
+        coach = called_coach(app, view);
     return coach || !app->board ? coach : first_with_phone(app);
 }
 
@@ -222,7 +245,7 @@ static void card_words_view(struct view *view, struct rect column, const struct 
 
 static void card_view(const struct app *app, struct view *view)
 {
-    const struct coach *coach = card_coach(app);
+    const struct coach *coach = card_coach(app, view);
     struct rect area = view_page(view, COLOR_MIST);
     struct rect bar = page_bar_area(&area);
     if (!coach || !coach->phone[0]) {
@@ -263,7 +286,7 @@ static int square_side(const struct flow *flow)
 static void card_flow(const struct app *app, struct view *view)
 {
     static const char *const steps[] = {"card.1", "card.2", "card.3"}, *const numbers[] = {"1", "2", "3"};
-    const struct coach *coach = card_coach(app);
+    const struct coach *coach = card_coach(app, view);
     struct flow flow;
     flow_begin(&flow, app, view, COLOR_MIST);
     if (!coach || !coach->phone[0]) {

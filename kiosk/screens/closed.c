@@ -1,7 +1,7 @@
-/* No coach is here: when the next ones come, whom else to call, and the front desk. Says nothing that it
- * can't know. */
+/* No coach is here: when the next ones come, groups today, who can be called, and the front desk. Says
+ * nothing that it can't know. */
 #include "base/date.h"
-#include "screens/flow.h"
+#include "screens/groups.h"
 #include "screens/pieces.h"
 
 #include <stdlib.h>
@@ -13,6 +13,10 @@
 #define LINE_GAP      8
 #define LINE_INDENT   16
 #define NEXT_PORTRAIT 48
+#define HALF_NEXT     507 /* of the page, where groups stand beside */
+#define HALF_GAP      26
+#define PHONE_HEIGHT  88
+#define NEXT_HEIGHT   86
 
 static const struct text_style style_head = {TYPEFACE_SANS, 700, 36, 42};
 static const struct text_style style_name = {TYPEFACE_SANS, 600, 34, 38};
@@ -50,29 +54,9 @@ static size_t next_coaches(const struct app *app, struct next_coach *ret_next)
     return count;
 }
 
-/* "Tomorrow, 9 AM", "Thursday, 10 AM", "Nov 30, 9 AM". */
 static const char *next_words(const struct app *app, struct view *view, int64_t start_ms)
 {
-    if (start_ms == 0) {
-        return view_tr(view, "status.expected");
-    }
-    const char *time = words_time(view, app->zone, start_ms, true);
-    struct local_time start = zone_local(app->zone, start_ms);
-    struct date today = zone_local(app->zone, app->now.wall_ms).date;
-    if (date_compare(start.date, today) == 0) {
-        return view_fill(view, "closed.next.today", "time", time, NULL);
-    }
-    if (date_compare(start.date, date_add_days(today, 1)) == 0) {
-        return view_fill(view, "closed.next.tomorrow", "time", time, NULL);
-    }
-    if (date_compare(start.date, date_add_days(today, 7)) < 0) {
-        return view_fill(view, "closed.next.day", "day",
-                         words_day(view, app->zone, start_ms, app->now.wall_ms), "time", time, NULL);
-    }
-    struct arena *arena = &view->list->arena;
-    const char *month = view_tr(view, arena_format(arena, "month.%d.short", start.date.month));
-    return view_fill(view, "closed.next.date", "month", month, "date",
-                     arena_format(arena, "%d", start.date.day), "time", time, NULL);
+    return start_ms == 0 ? view_tr(view, "status.expected") : words_next_time(app, view, start_ms);
 }
 
 static void next_row_view(const struct app *app, struct view *view, struct rect row,
@@ -89,6 +73,95 @@ static void next_row_view(const struct app *app, struct view *view, struct rect 
     const char *words = next_words(app, view, next->start_ms);
     int when_height = view_text_height(view, style_when, when.w, words);
     view_text(view, rect_centered(when, when.w, when_height), style_when, COLOR_SKY_INK, ALIGN_START, words);
+}
+
+/* In half the width: the time below the name. */
+static void next_stacked_view(const struct app *app, struct view *view, struct rect row,
+                              const struct next_coach *next)
+{
+    struct rect portrait = rect_centered(rect_cut_start(&row, 72), 72, 84);
+    view_portrait(view, portrait, 12, next->coach->avatar, next->coach->name, true);
+    rect_cut_start(&row, 20);
+    const char *words = next_words(app, view, next->start_ms);
+    int name = view_text_height(view, style_name, row.w, next->coach->name);
+    struct text_style style = style_when;
+    while (style.size > 32 && view_text_width(view, style, words) > row.w)
+        style.size -= 2;
+    int when = view_text_height(view, style, row.w, words);
+    rect_cut_top(&row, row.h > name + when ? (row.h - name - when) / 2 : 0);
+    rect_cut_top(&row, view_text(view, row, style_name, COLOR_INK, ALIGN_START, next->coach->name));
+    view_text(view, row, style, COLOR_SKY_INK, ALIGN_START, words);
+}
+
+static struct bar_button phone_button(struct view *view)
+{
+    return bar_way(view, "phone", "closed.phone", DO_PHONE);
+}
+
+/* Beside the groups: who comes next, and who can be called meanwhile. */
+static void next_half_view(const struct app *app, struct view *view, struct rect card)
+{
+    struct next_coach next[SITE_COACHES_MAX];
+    const size_t count = next_coaches(app, next);
+    const bool phone = app_phone_coach(app) != NULL;
+    view_card(view, card);
+    struct rect inside = rect_inset(card, 28, 14);
+    rect_cut_top(&inside, view_text(view, inside, style_head, COLOR_INK, ALIGN_START,
+                                    view_tr(view, count > 0 ? "closed.next" : "closed.next.none")) +
+                              2);
+    if (phone) {
+        struct bar_button button = phone_button(view);
+        button.grows = true;
+        page_bar(view, rect_cut_bottom(&inside, PHONE_HEIGHT + LIP), &button, 1);
+        rect_cut_bottom(&inside, 8);
+    }
+    int shown = inside.h / NEXT_HEIGHT;
+    shown = shown > NEXT_MAX ? NEXT_MAX : shown < 1 ? 1 : shown;
+    for (int i = 0; i < shown && i < (int)count; i++) {
+        struct rect row = rect_row(inside, i, shown, 0);
+        if (i > 0)
+            view_rule(view, row.x, row.y, row.w, COLOR_RULE);
+        next_stacked_view(app, view, row, &next[i]);
+    }
+}
+
+/* The height of a row that each of the first `count` groups has room in. */
+static int group_height(const struct app *app, struct view *view, int width,
+                        const struct meeting_today *groups, int count)
+{
+    int height = 0;
+    for (int i = 0; i < count; i++) {
+        int each = group_row_height(view, app, width, &groups[i]) + 2;
+        height = each > height ? each : height;
+    }
+    return height;
+}
+
+/* Where there are more than can stand here, all are one touch away. */
+static void groups_half_view(const struct app *app, struct view *view, struct rect card)
+{
+    struct meeting_today groups[MEETINGS_TODAY_MAX];
+    const int count = (int)groups_today(app, groups);
+    view_card(view, card);
+    struct rect inside = rect_inset(card, 28, 14);
+    rect_cut_top(&inside, view_icon_line(view, inside, "calendar", 40, COLOR_INK, 14, style_head, COLOR_INK,
+                                         view_tr(view, "closed.groups")) +
+                              2);
+    int shown = count < NEXT_MAX ? count : NEXT_MAX;
+    if (count > NEXT_MAX || group_height(app, view, inside.w, groups, shown) * shown > inside.h) {
+        struct bar_button all = bar_way(view, NULL, "groups.all", DO_GROUPS);
+        all.grows = true;
+        page_bar(view, rect_cut_bottom(&inside, PHONE_HEIGHT + LIP), &all, 1);
+        rect_cut_bottom(&inside, 8);
+        while (shown > 1 && group_height(app, view, inside.w, groups, shown) * shown > inside.h)
+            shown--;
+    }
+    for (int i = 0; i < shown; i++) {
+        struct rect row = rect_row(inside, i, shown < 2 ? 2 : shown, 0);
+        if (i > 0)
+            view_rule(view, row.x, row.y, row.w, COLOR_RULE);
+        group_row(view, app, row, &groups[i]);
+    }
 }
 
 static void next_view(const struct app *app, struct view *view, struct rect card)
@@ -192,15 +265,45 @@ static void actions_view(const struct app *app, struct view *view, struct rect b
     page_bar(view, bar, (const struct bar_button[]){leave, first_with_phone(app) ? card : see}, 2);
 }
 
+static bool has_halves(const struct app *app)
+{
+    struct meeting_today groups[MEETINGS_TODAY_MAX];
+    return groups_today(app, groups) > 0 || app_phone_coach(app) != NULL;
+}
+
+/* Two cards need the height of the line about nights and weekends; the desk stands in its place. */
+static void halves_view(const struct app *app, struct view *view, struct rect area)
+{
+    struct meeting_today groups[MEETINGS_TODAY_MAX];
+    rect_cut_top(&area, view_icon_line(view, area, "person", 44, COLOR_INK, 14, STYLE_BODY, COLOR_INK,
+                                       view_tr(view, "closed.desk")) +
+                            14);
+    lines_view(app, view, &area);
+    rect_cut_bottom(&area, 18);
+    if (groups_today(app, groups) == 0) {
+        next_half_view(app, view, area);
+        return;
+    }
+    next_half_view(app, view, rect_cut_start(&area, HALF_NEXT));
+    rect_cut_start(&area, HALF_GAP);
+    groups_half_view(app, view, area);
+}
+
 static void closed_view(const struct app *app, struct view *view)
 {
     struct rect area = view_page(view, COLOR_MIST);
     struct rect bar = page_bar_area(&area);
     const char *title = view_tr(view, app_board_stale(app) ? "closed.title.unknown" : "closed.title");
     rect_cut_top(&area, view_title(view, area, STYLE_TITLE, title) + 2);
+    rect_cut_bottom(&area, 20);
+    if (has_halves(app)) {
+        halves_view(app, view, area);
+        actions_view(app, view, bar);
+        page_rail(app, view, RAIL_PAGE);
+        return;
+    }
     const char *body = view_tr(view, all_rest(app) ? "closed.body" : "closed.body.plain");
     rect_cut_top(&area, view_text(view, area, STYLE_BODY, COLOR_INK, ALIGN_START, body) + 14);
-    rect_cut_bottom(&area, 20);
     lines_view(app, view, &area);
     rect_cut_bottom(&area, 18);
     struct rect desk = rect_cut_bottom(&area, 46);
@@ -275,7 +378,10 @@ static void closed_flow(const struct app *app, struct view *view)
         struct next_what what = {app, next[i]};
         flow_add(&flow, i == 0 ? 8 : 12, 0, next_height, next_draw, &what, sizeof what);
     }
+    if (app_phone_coach(app))
+        flow_button(&flow, 20, phone_button(view));
     flow_line(&flow, 20, 0, "person", COLOR_INK, STYLE_BODY, view_tr(view, "closed.desk"));
+    flow_groups(&flow);
     for (int i = 0; i < line_count; i++)
         flow_add(&flow, 18, 0, number_height, number_draw, &lines[i], sizeof lines[i]);
     struct bar_button leave = bar_done(view, "closed.leave", DO_LEAVE);

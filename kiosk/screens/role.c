@@ -95,12 +95,34 @@ static void is_not_view(struct view *view, struct rect panel)
     view_text(view, inside, style_line, COLOR_INK_2, ALIGN_START, view_tr(view, "role.not.link"));
 }
 
+#define GROUPS_GAP 24
+
+static bool has_groups(const struct app *app)
+{
+    return app->board && app->board->meeting_count > 0;
+}
+
+/* The title, and the way to the groups at its end. Returns the height both take. */
+static int heading_view(const struct app *app, struct view *view, struct rect area)
+{
+    if (!has_groups(app))
+        return view_title(view, area, style_title, view_tr(view, "role.title")) + 10;
+    struct bar_button groups = bar_way(view, "calendar", "role.groups", DO_GROUPS);
+    int width = bar_natural_width(view, &groups);
+    struct rect row = {area.x, area.y - 8, area.w, SECONDARY_HEIGHT + LIP};
+    page_bar(view, rect_cut_end(&row, width), &groups, 1);
+    rect_cut_end(&row, GROUPS_GAP);
+    struct rect title = rect_centered(row, row.w, style_title.line);
+    page_title_fitting(view, title, style_title, view_tr(view, "role.title"));
+    return SECONDARY_HEIGHT + LIP;
+}
+
 static void role_view(const struct app *app, struct view *view)
 {
     struct rect area = view_page(view, COLOR_MIST);
     struct rect bar = page_bar_area(&area);
     rect_cut_bottom(&area, 24);
-    rect_cut_top(&area, view_title(view, area, style_title, view_tr(view, "role.title")) + 10);
+    rect_cut_top(&area, heading_view(app, view, area));
     int welcome = view_icon_line(view, area, "door", 46, COLOR_INK, 18, style_welcome, COLOR_INK,
                                  view_tr(view, "role.welcome"));
     rect_cut_top(&area, welcome + 18);
@@ -165,6 +187,8 @@ static void role_flow(const struct app *app, struct view *view)
         flow_line(&flow, 12, 0, "not-part", COLOR_INK, STYLE_BODY, view_tr(view, is_not[i]));
     flow_words(&flow, 16, 0, STYLE_BODY, COLOR_INK_2, view_tr(view, "role.not.link"));
     flow_bar(&flow, bar_way(view, "people", "role.see", DO_SEE_BOARD));
+    if (has_groups(app))
+        flow_bar(&flow, bar_way(view, "calendar", "role.groups", DO_GROUPS));
     flow_bar(&flow, ask);
     flow_end(&flow, RAIL_PAGE);
 }

@@ -24,9 +24,9 @@ const struct screen *screen_get(enum screen_id id);
 extern const struct screen screen_home, screen_board, screen_profile, screen_role, screen_preference,
     screen_topics, screen_find, screen_reach, screen_review, screen_sending, screen_ticket, screen_saved,
     screen_not_saved, screen_coming, screen_my_ticket, screen_cancel, screen_cancelled, screen_ended,
-    screen_card, screen_closed, screen_language, screen_access, screen_help, screen_help_sent,
-    screen_starting, screen_installer_lock, screen_installer, screen_installer_ruler, screen_installer_touch,
-    screen_installer_keys;
+    screen_card, screen_closed, screen_groups, screen_phone, screen_language, screen_access, screen_help,
+    screen_help_sent, screen_starting, screen_installer_lock, screen_installer, screen_installer_ruler,
+    screen_installer_touch, screen_installer_keys;
 
 /* ---- shared by screens (screens/parts.c) ---- */
 /* Local times and days as patients read them in the view's language: "4 PM", "3:15", "Tomorrow", "Tuesday".
@@ -64,6 +64,8 @@ const char *words_who_sees(const struct app *app, struct view *view);
 const char *words_chart(const struct app *app, struct view *view);
 /* "Thursday morning", "tomorrow"; NULL when they are not sure. */
 const char *words_when(const struct app *app, struct view *view, int64_t from_ms, int64_t until_ms);
+/* "Tomorrow, 9 AM", "Thursday, 10 AM", "Nov 30, 9 AM". */
+const char *words_next_time(const struct app *app, struct view *view, int64_t wall_ms);
 /* The day on which a coach is in next: "tomorrow"; NULL: not known. */
 const char *words_next_day(const struct app *app, struct view *view);
 const char *words_erase(const struct app *app, struct view *view);

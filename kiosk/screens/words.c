@@ -96,6 +96,22 @@ const char *words_when(const struct app *app, struct view *view, int64_t from_ms
     return day;
 }
 
+const char *words_next_time(const struct app *app, struct view *view, int64_t wall_ms)
+{
+    const char *time = words_time(view, app->zone, wall_ms, true);
+    struct local_time then = zone_local(app->zone, wall_ms);
+    struct date today = zone_local(app->zone, app->now.wall_ms).date;
+    if (date_compare(then.date, today) == 0)
+        return view_fill(view, "closed.next.today", "time", time, NULL);
+    if (date_compare(then.date, date_add_days(today, 1)) == 0)
+        return view_fill(view, "closed.next.tomorrow", "time", time, NULL);
+    if (date_compare(then.date, date_add_days(today, 7)) < 0)
+        return view_fill(view, "closed.next.day", "day", words_weekday(view, then.weekday, false), "time",
+                         time, NULL);
+    return view_fill(view, "closed.next.date", "month", words_month(view, then.date.month), "date",
+                     arena_format(&view->list->arena, "%d", then.date.day), "time", time, NULL);
+}
+
 const char *words_next_day(const struct app *app, struct view *view)
 {
     int64_t next_ms = INT64_MAX;

@@ -27,6 +27,8 @@ struct kiosk {
     struct topic topics[10];
     struct weekly_range hours[7];
     struct ticket taken[90];
+    struct meeting meeting;
+    struct phone_coach caller;
     struct random_seed seed;
     struct text_measurer *measurer;
     struct moment now;
@@ -88,6 +90,19 @@ static void fixture_board(struct kiosk *kiosk)
                                   .coach_count = 3,
                                   .topics = kiosk->topics,
                                   .topic_count = 9};
+    kiosk->meeting = (struct meeting){
+        .id = "peers", .label = {fixture_texts, 2}, .schedule = {.weekly = kiosk->hours, .weekly_count = 7}};
+    kiosk->caller = (struct phone_coach){.id = {{9}},
+                                         .name = "Noor",
+                                         .avatar = "",
+                                         .phone = "+16175550161",
+                                         .card_name = "Noor",
+                                         .site_name = "Hill Street",
+                                         .until_ms = START_WALL_MS + 365 * DAY_MS};
+    kiosk->board.meetings = &kiosk->meeting;
+    kiosk->board.meeting_count = 1;
+    kiosk->board.phone_coaches = &kiosk->caller;
+    kiosk->board.phone_coach_count = 1;
     kiosk->board.site = (struct site){.name = "Riverside Community Health",
                                       .short_name = "Riverside",
                                       .zone_name = "UTC",
