@@ -154,6 +154,16 @@ static void draft_follow_board(struct app *app, const struct board *board)
     }
 }
 
+static void draft_forget_sealed(struct draft *draft)
+{
+    explicit_bzero(draft->name, sizeof draft->name);
+    explicit_bzero(draft->phone, sizeof draft->phone);
+    explicit_bzero(draft->place, sizeof draft->place);
+    draft->consent = false;
+    if (request_find_is_sealed(draft->find))
+        draft->find = draft->kind == REQUEST_CALLBACK ? FIND_HERE : FIND_SIGN;
+}
+
 void app_set_board(struct app *app, const struct board *board, const struct zone *zone, struct moment fetched,
                    struct moment now)
 {
@@ -163,6 +173,8 @@ void app_set_board(struct app *app, const struct board *board, const struct zone
     app->zone = zone;
     app->board_fetched = fetched;
     app_turn(app, now);
+    if (!app_can_seal(app))
+        draft_forget_sealed(&app->visit.draft);
     if (app->visit.history[0] == SCREEN_STARTING) {
         app->visit.history[0] = SCREEN_HOME;
         app_page_changed(app);
@@ -182,6 +194,21 @@ bool app_board_stale(const struct app *app)
     if (app_clock_wrong(app) || app->board_fetched.mono_ms == 0)
         return true;
     return app->now.mono_ms - app->board_fetched.mono_ms > BOARD_STALE_MS;
+}
+
+/* By the clock if it is right, else by the board's own since it came, if it came in this run. */
+bool app_can_seal(const struct app *app)
+{
+    int64_t at_ms = app->now.wall_ms;
+
+    if (!app->board)
+        return false;
+    if (!app->now.verified && app->board_fetched.mono_ms == 0)
+        return false;
+    if (!app->now.verified)
+        at_ms = app->board->served_at_ms + (app->now.mono_ms - app->board_fetched.mono_ms);
+    return epoch_at(app->board->epochs, app->board->epoch_count, epoch_class_of(app->visit.draft.kind),
+                    at_ms) != NULL;
 }
 
 static int availability_rank(enum availability_state state)

@@ -442,6 +442,9 @@ bool app_board_stale(const struct app *app);
 bool app_clock_wrong(const struct app *app);
 /* The coach who can be called longest, when the board is fresh enough to know; NULL: none. */
 const struct phone_coach *app_phone_coach(const struct app *app);
+/* Whether there is a key to seal a name or number of this draft's kind to; without one the kiosk offers the
+ * sign only. */
+bool app_can_seal(const struct app *app);
 bool app_someone_on_shift(const struct app *app);
 /* How the pages are when a visit begins. */
 struct layout_mode app_first_mode(const struct app *app);

@@ -88,7 +88,7 @@ static enum request_find ready_find(const struct app *app)
                  : draft->find == FIND_LOOK           ? has_words(draft->place)
                  : request_find_by_phone(draft->find) ? app_phone_ready(app)
                                                       : true;
-    if (ready)
+    if (ready && (!request_find_is_sealed(draft->find) || app_can_seal(app)))
         return draft->find;
     return draft->kind == REQUEST_CALLBACK ? FIND_HERE : FIND_SIGN;
 }

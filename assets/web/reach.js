@@ -72,7 +72,7 @@ export function contactLines(app, request) {
   if (isByPhone(request)) return phoneLines(app, request, contact);
   const met = request.state === 'with_patient';
   if (!contact.name)
-    return met ? null : el('p', { class: 'contact' }, icon('eye-off', 24), say('way.no_name'));
+    return met ? null : el('p', { class: 'contact' }, icon('eye-off', 24), say(contact.erased ? 'way.erased' : 'way.no_name'));
   return el(
     'p',
     { class: 'contact' },

@@ -144,6 +144,7 @@ const en = {
   'way.their_name': 'Their name:',
   'way.name_loading': 'Opening the name',
   'way.no_name': 'They gave no name. The sign is enough.',
+  'way.erased': 'The name is no longer kept. The sign is enough.',
   'way.phone_over': 'They no longer want their phone used. The sign is enough.',
   'way.look': 'Look for them here:',
   'way.no_place': 'The place is no longer kept. The sign is enough.',

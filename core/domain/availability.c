@@ -194,8 +194,7 @@ bool availability_on_shift(enum availability_state state)
 
 /* ---- closing time ---- */
 
-/* The latest end of all ranges of `date`; 0: it has none. */
-static int64_t last_end_on(const struct schedule *schedule, const struct zone *zone, struct date date)
+int64_t schedule_last_end(const struct schedule *schedule, const struct zone *zone, struct date date)
 {
     struct minute_range range;
     int64_t latest_ms = 0;
@@ -217,7 +216,7 @@ static int64_t hours_end(const struct schedule *site_hours, const struct zone *z
     int64_t end_ms = end_on(site_hours, zone, date_add_days(today, -1), wall_ms);
 
     if (end_ms == 0)
-        end_ms = last_end_on(site_hours, zone, today);
+        end_ms = schedule_last_end(site_hours, zone, today);
     if (end_ms == 0)
         return zone_wall_ms(zone, date_add_days(today, 1), 0);
     schedule_open(site_hours, zone, end_ms,

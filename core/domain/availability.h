@@ -53,6 +53,9 @@ size_t schedule_rest_of_day(const struct schedule *schedule, const struct zone *
 bool schedule_meets(const struct schedule *schedule, const struct zone *zone, int64_t from_ms,
                     int64_t until_ms);
 
+/* The latest end of all openings that begin on `date`; 0: there are none. */
+int64_t schedule_last_end(const struct schedule *schedule, const struct zone *zone, struct date date);
+
 /* When a walk-in asked for at `wall_ms` ends: the later of the end of the site's hours that day and the last
  * presence. It may lie before wall_ms (asked after hours, nobody here). A day without site hours ends at
  * local midnight; a night that began yesterday belongs to yesterday. 0: open round the clock, it does not

@@ -3,11 +3,12 @@
 #ifndef CB_DOMAIN_BOARD_H
 #define CB_DOMAIN_BOARD_H
 
+#include "domain/epoch.h"
 #include "domain/preference.h"
 #include "domain/site.h"
 
 #define BOARD_STALE_MS (5 * 60 * 1000) /* rules C8: older than this, availability is "not known now" */
-#define SITE_KEY_SIZE  32
+#define SITE_KEY_SIZE  32              /* X25519: what epoch keys are sealed to */
 
 struct board {
     int64_t revision;
@@ -19,8 +20,9 @@ struct board {
     sign_set signs;             /* leased to this kiosk */
     const struct ticket *taken; /* open tickets of those signs */
     size_t taken_count;
-    uint8_t site_key[SITE_KEY_SIZE]; /* X25519 public key that names and numbers are sealed to */
-    const struct coach *coaches;     /* in the order patients see them, before sorting by availability */
+    const struct epoch *epochs; /* what names and numbers are sealed to, a week ahead */
+    size_t epoch_count;
+    const struct coach *coaches; /* in the order patients see them, before sorting by availability */
     size_t coach_count;
     const struct topic *topics;
     size_t topic_count;

@@ -261,6 +261,11 @@ int request_begin(const struct request *asked, const struct actor *actor, int64_
     return CB_OK;
 }
 
+bool request_find_is_sealed(enum request_find find)
+{
+    return find != FIND_SIGN && find != FIND_HERE;
+}
+
 bool request_find_by_phone(enum request_find find)
 {
     return find == FIND_TEXT || find == FIND_CALL;

@@ -50,6 +50,8 @@ enum request_find {
 };
 /* Ways that need the person's phone number, and so their consent. */
 bool request_find_by_phone(enum request_find find);
+/* Ways that live by something sealed. */
+bool request_find_is_sealed(enum request_find find);
 enum request_step_kind {
     STEP_SUBMIT, /* the first event; only request_begin makes it */
     STEP_CHANGE, /* the person edits an open request */

@@ -207,8 +207,10 @@ static size_t handle_some(struct intake *intake, struct item *items, size_t coun
 static void take_turn(struct intake *intake, struct item *items, size_t count, struct moment now)
 {
     struct sign_in *checked = intake->checked;
-    int error = store_begin(intake->queue->store);
+    int error;
 
+    store_tell_time(intake->queue->store, now);
+    error = store_begin(intake->queue->store);
     intake->checked = NULL;
     if (error == CB_OK) {
         count = handle_some(intake, items, count, now);

@@ -26,6 +26,9 @@ static int write_board(struct queue *queue, const struct ask *ask, int64_t site_
     struct board board;
     int error = store_board(queue->store, &ask->caller.kiosk.id, ask->now.wall_ms, ask->arena, &board);
 
+    if (error == CB_OK && queue->epochs != NULL)
+        error = epochs_list(queue->epochs, &ask->caller.kiosk.site_id, ask->now.wall_ms, ask->arena,
+                            &board.epochs, &board.epoch_count);
     if (error == CB_OK)
         error = wire_board_write(&board, &cached->body);
     if (error != CB_OK) {

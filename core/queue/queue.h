@@ -9,6 +9,7 @@
 #include "queue/answer.h"
 #include "queue/audit.h"
 #include "queue/board_cache.h"
+#include "queue/epochs.h"
 #include "queue/http_head.h"
 #include "queue/limits.h"
 #include "queue/origin.h"
@@ -49,6 +50,7 @@ struct queue {
     struct store *store;
     struct random_source random;
     struct vault *vault;
+    struct epochs *epochs; /* NULL: boards list no keys, and nothing sealed can be opened */
     const struct pages *pages;
     struct origins origins;          /* what Host and Origin must name, and whose word on it counts */
     const struct identity *identity; /* who we are under TLS; NULL: plain HTTP alone */

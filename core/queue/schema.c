@@ -276,7 +276,22 @@ static const char audit_schema[] =
 
 /* A coach who does not work here any more: kept for what they did. */
 static const char coach_left_schema[] = "ALTER TABLE coach ADD COLUMN has_left INTEGER NOT NULL DEFAULT 0;";
+
+/* Which key a field is sealed to, and since when the queue has run: names go on time also where no clock can
+ * be trusted. What was sealed before there were epochs can be opened for ever with the site's key, so it
+ * goes at once. */
+static const char epochs_schema[] =
+    "ALTER TABLE request ADD COLUMN epoch BLOB;"
+    "ALTER TABLE request ADD COLUMN received_running INTEGER NOT NULL DEFAULT 0;"
+    "ALTER TABLE request ADD COLUMN received_verified INTEGER NOT NULL DEFAULT 1;"
+    "ALTER TABLE request ADD COLUMN closed_running INTEGER;"
+    "CREATE TABLE running ("
+    "  id INTEGER PRIMARY KEY CHECK (id = 1),"
+    "  ms INTEGER NOT NULL"                 /* how long the queue has run, summed over all its runs */
+    ") STRICT;"
+    "UPDATE request SET sealed = NULL;";
 /* clang-format on */
 
-const char *const queue_migrations[] = {first_schema,   presence_schema, choices_schema,    proof_schema,
-                                        silence_schema, audit_schema,    coach_left_schema, NULL};
+const char *const queue_migrations[] = {first_schema,      presence_schema, choices_schema,
+                                        proof_schema,      silence_schema,  audit_schema,
+                                        coach_left_schema, epochs_schema,   NULL};

@@ -25,6 +25,7 @@
 struct service {
     struct store *store;
     struct vault *vault;
+    struct epochs *epochs;
     struct pages *pages;
     struct event_base *base;
     struct queue queue;
@@ -84,12 +85,16 @@ static void on_sweep(evutil_socket_t socket, short what, void *context)
     int64_t next_ms = now.wall_ms + SWEEP_EVERY_MS;
     int64_t known_ms;
     int changed = 0;
-    int error = store_begin(service->store);
+    int error;
 
     (void)socket;
     (void)what;
+    store_tell_time(service->store, now);
+    error = store_begin(service->store);
     if (error == CB_OK) {
-        error = store_sweep(service->store, now.wall_ms, &changed);
+        error = store_keep_running(service->store);
+        if (error == CB_OK)
+            error = store_sweep(service->store, now.wall_ms, &changed);
         if (error == CB_OK)
             error = store_commit(service->store);
         if (error != CB_OK)
@@ -97,6 +102,7 @@ static void on_sweep(evutil_socket_t socket, short what, void *context)
     }
     if (error != CB_OK)
         log_event(LOG_LEVEL_ERROR, "sweep.failed", error);
+    (void)epochs_turn(service->epochs, service->store, now, NULL); /* says itself what went wrong */
     vault_sweep(service->vault, now.wall_ms);
     if (service->tls != NULL && tls_tend(service->tls, now))
         take_identity(service);
@@ -277,6 +283,17 @@ static int check_addresses(const struct options *options, struct problem *ret_pr
     return error;
 }
 
+/* Before the first kiosk asks, there is something to seal to. */
+static int open_epochs(struct service *service, const char *folder, struct problem *ret_problem)
+{
+    struct moment now = moment_now();
+
+    store_tell_time(service->store, now);
+    if (epochs_open(folder, &service->epochs) != CB_OK)
+        return problem_set(ret_problem, CB_NO_MEMORY, "Out of memory.");
+    return epochs_turn(service->epochs, service->store, now, ret_problem);
+}
+
 static int service_open(struct service *service, const struct options *options, struct problem *ret_problem)
 {
     char share[OPTION_PATH_MAX];
@@ -296,7 +313,11 @@ static int service_open(struct service *service, const struct options *options, 
     service->vault = vault_new();
     if (service->vault == NULL)
         return problem_set(ret_problem, CB_NO_MEMORY, "Out of memory.");
+    error = open_epochs(service, options->data, ret_problem);
+    if (error != CB_OK)
+        return error;
     queue_init(&service->queue, service->store, random_system(), service->vault, service->pages);
+    service->queue.epochs = service->epochs;
     service->queue.kiosk_limits.bucket = options->kiosk_requests;
     service->identity_options = trust_options(options);
     error = open_events(service, ret_problem);
@@ -327,6 +348,7 @@ static void service_close(struct service *service)
         event_base_free(service->base);
     queue_release(&service->queue);
     tls_close(service->tls);
+    epochs_close(service->epochs);
     vault_free(service->vault);
     store_close(service->store);
     pages_free(service->pages);

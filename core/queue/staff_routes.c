@@ -334,12 +334,34 @@ static json_t *field_json(const char *text)
 }
 
 /* The number goes out only while the person's yes stands. */
-static void answer_fields(const struct person_fields *fields, bool consents, struct answer *answer)
+static void answer_fields(const struct person_fields *fields, bool consents, bool erased,
+                          struct answer *answer)
 {
-    answer_staff_json(answer,
-                      json_pack("{s:o, s:o, s:o, s:o}", "name", field_json(fields->name), "phone",
-                                field_json(consents ? fields->phone : ""), "place", field_json(fields->place),
-                                "return_note", field_json(fields->return_note)));
+    answer_staff_json(
+        answer, json_pack("{s:b, s:o, s:o, s:o, s:o}", "erased", erased, "name", field_json(fields->name),
+                          "phone", field_json(consents ? fields->phone : ""), "place",
+                          field_json(fields->place), "return_note", field_json(fields->return_note)));
+}
+
+/* CB_NOT_FOUND: nothing is kept, or its key is no more. */
+static int open_sealed(struct queue *queue, const struct request *request, struct person_fields *ret_fields)
+{
+    const struct field_context context = {
+        .site_id = request->site_id,
+        .kiosk_id = request->kiosk_id,
+        .request_id = request->id,
+    };
+    const struct epoch_slot *slot;
+    uint8_t sealed[SEALED_SIZE];
+    uint8_t epoch[EPOCH_ID_SIZE];
+    int error = store_sealed(queue->store, &request->id, sealed, epoch);
+
+    if (error != CB_OK)
+        return error;
+    slot = queue->epochs == NULL ? NULL : epochs_find(queue->epochs, &request->site_id, epoch);
+    if (slot == NULL)
+        return CB_NOT_FOUND;
+    return vault_open_field(queue->vault, slot, &context, sealed, ret_fields);
 }
 
 /* Who reads is written down first: without the entry nothing goes out. Refusals are written down too. */
@@ -365,8 +387,6 @@ void staff_contact(struct queue *queue, const struct ask *ask, struct answer *an
     const struct stored_user *user = &ask->caller.user;
     struct stored_request stored;
     struct person_fields fields = {.name = ""};
-    struct field_context context;
-    uint8_t sealed[SEALED_SIZE];
     int error;
 
     if (!is_of_my_site(queue, ask, &stored, answer))
@@ -376,19 +396,13 @@ void staff_contact(struct queue *queue, const struct ask *ask, struct answer *an
         refuse_contact(queue, ask, answer);
         return;
     }
-    context = (struct field_context){
-        .site_id = stored.request.site_id,
-        .kiosk_id = stored.request.kiosk_id,
-        .request_id = stored.request.id,
-    };
-    error = store_sealed(queue->store, &ask->id, sealed);
-    if (error == CB_OK)
-        error = vault_open_field(queue->vault, &context, sealed, &fields);
+    error = open_sealed(queue, &stored.request, &fields);
     /* Erased, never given, or sealed by a kiosk that lied about its ids: there is no name to show. */
     if (error != CB_OK && error != CB_NOT_FOUND && error != CB_DENIED && error != CB_DAMAGED)
         answer_error(answer, error);
     else if (note_contact(queue, ask, "contact.read", answer))
-        answer_fields(&fields, stored.request.consent_version > 0, answer);
+        answer_fields(&fields, stored.request.consent_version > 0,
+                      error == CB_NOT_FOUND && request_find_is_sealed(stored.request.find), answer);
     seal_wipe(&fields, sizeof fields);
 }
 

@@ -9,6 +9,7 @@
 #include <unistd.h>
 
 #define BACKUP_SLICE_PAGES 256
+#define RUNNING_KEPT_MS    (5 * MINUTE_MS)
 
 static int open_file(const char *folder, bool create, struct db **ret_db, struct problem *ret_problem)
 {
@@ -41,6 +42,51 @@ int store_create(const char *folder, struct problem *ret_problem)
     return error;
 }
 
+/* ---- time ---- */
+
+static int read_running(struct store *store, struct problem *ret_problem)
+{
+    sqlite3_stmt *statement = db_statement(store->db, "SELECT ms FROM running");
+    int error = db_step(statement);
+
+    if (error == CB_OK)
+        store->run_before_ms = sqlite3_column_int64(statement, 0);
+    db_done(statement);
+    store->running_kept_ms = store->run_before_ms;
+    if (error == CB_OK || error == CB_NOT_FOUND)
+        return CB_OK;
+    return problem_set(ret_problem, error, "The database cannot be read: %s.", cb_error_text(error));
+}
+
+void store_tell_time(struct store *store, struct moment now)
+{
+    if (store->opened_mono_ms == 0)
+        store->opened_mono_ms = now.mono_ms;
+    store->now = now;
+}
+
+int64_t store_running_ms(const struct store *store)
+{
+    return store->run_before_ms + (store->now.mono_ms - store->opened_mono_ms);
+}
+
+int store_keep_running(struct store *store)
+{
+    int64_t running_ms = store_running_ms(store);
+    sqlite3_stmt *statement;
+    int error;
+
+    if (running_ms - store->running_kept_ms < RUNNING_KEPT_MS)
+        return CB_OK;
+    statement = db_statement(store->db, "INSERT INTO running (id, ms) VALUES (1, ?1)"
+                                        " ON CONFLICT (id) DO UPDATE SET ms = excluded.ms");
+    db_bind_int(statement, 1, running_ms);
+    error = db_run(statement);
+    if (error == CB_OK)
+        store->running_kept_ms = running_ms;
+    return error;
+}
+
 int store_open(const char *folder, struct random_source random, struct store **ret_store,
                struct problem *ret_problem)
 {
@@ -51,6 +97,8 @@ int store_open(const char *folder, struct random_source random, struct store **r
         return problem_set(ret_problem, CB_NO_MEMORY, "Out of memory.");
     store->random = random;
     error = open_file(folder, false, &store->db, ret_problem);
+    if (error == CB_OK)
+        error = read_running(store, ret_problem);
     if (error == CB_OK)
         *ret_store = store;
     else

@@ -38,6 +38,15 @@ int store_backup(struct store *store, const char *path, struct problem *ret_prob
 /* quick_check, foreign keys, that every request is what its events add up to, and the audit log's chain. */
 int store_check(struct store *store, struct problem *ret_problem);
 
+/* ---- time ---- */
+/* Says what time it is, every turn before anything is stored. Erasing goes by it: by the wall clock when that
+ * is verified, and by how long the queue has run. */
+void store_tell_time(struct store *store, struct moment now);
+/* How long the queue has run, summed over all its runs; never more than it has. */
+int64_t store_running_ms(const struct store *store);
+/* Keeps that for the next run; inside a transaction. Writes every few minutes only. */
+int store_keep_running(struct store *store);
+
 /* ---- transactions ---- */
 int store_begin(struct store *store);
 int store_commit(struct store *store);
@@ -71,8 +80,12 @@ int store_feed(struct store *store, const struct uuid *site_id, int64_t after, s
 int store_site_add(struct store *store, const struct site *site, const uint8_t site_key[SITE_KEY_SIZE]);
 int store_site(struct store *store, const struct uuid *site_id, struct arena *arena, struct site *ret_site);
 int store_sites(struct store *store, struct arena *arena, struct site **ret_sites, size_t *ret_count);
-/* The public key that names and numbers are sealed to. */
+/* The public key that epoch keys are sealed to. */
 int store_site_key(struct store *store, const struct uuid *site_id, uint8_t ret_site_key[SITE_KEY_SIZE]);
+/* Borrowed, and lives as long as the store. CB_NOT_FOUND: this machine has no such zone. */
+int store_site_zone(struct store *store, const struct site *site, const struct zone **ret_zone);
+/* Kiosks are to fetch the board again: something on it changed that the store does not keep. */
+int store_board_changed(struct store *store, const struct uuid *site_id);
 /* Each put adds, or changes what has that id (of a topic: site and id; of a resource: site and number). */
 int store_place_put(struct store *store, const struct uuid *site_id, const struct place *place);
 int store_coach_put(struct store *store, const struct uuid *site_id, const struct coach *coach, int order);
@@ -180,7 +193,12 @@ int store_requests(struct store *store, const struct uuid *site_id, int64_t clos
 /* The open request with that ticket. */
 int store_request_by_ticket(struct store *store, const struct uuid *site_id, struct ticket ticket,
                             struct uuid *ret_request_id);
-int store_sealed(struct store *store, const struct uuid *request_id, uint8_t ret_sealed[SEALED_SIZE]);
+/* What is sealed, and the id of the epoch it is sealed to. */
+int store_sealed(struct store *store, const struct uuid *request_id, uint8_t ret_sealed[SEALED_SIZE],
+                 uint8_t ret_epoch[EPOCH_ID_SIZE]);
+/* The ids of the epochs that something kept is sealed to. */
+int store_epochs_needed(struct store *store, const struct uuid *site_id, struct arena *arena,
+                        uint8_t (**ret_ids)[EPOCH_ID_SIZE], size_t *ret_count);
 /* Expires walk-ins whose site's closing time has passed, and erases sealed fields whose time is over. Returns
  * how many requests changed. */
 int store_sweep(struct store *store, int64_t now_ms, int *ret_changed);

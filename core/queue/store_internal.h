@@ -24,6 +24,10 @@ struct store {
     struct db *db;
     struct random_source random;
     struct zone_entry *zones;
+    struct moment now;       /* as store_tell_time said it last */
+    int64_t run_before_ms;   /* how long the queue had run before it was opened this time */
+    int64_t opened_mono_ms;  /* 0: not told yet */
+    int64_t running_kept_ms; /* what is on the disk */
     bool erased; /* something sealed was erased in this transaction: the commit clears the WAL too */
 };
 

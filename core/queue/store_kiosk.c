@@ -306,8 +306,6 @@ static int fill_board(struct store *store, const struct stored_kiosk *kiosk, str
     int error = store_site(store, site_id, arena, &board->site);
 
     if (error == CB_OK)
-        error = store_site_key(store, site_id, board->site_key);
-    if (error == CB_OK)
         error = feed_board_revision(store, site_id, &board->revision);
     if (error == CB_OK)
         error = store_coaches(store, site_id, arena, &coaches, &board->coach_count);

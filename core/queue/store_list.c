@@ -166,16 +166,40 @@ int store_requests(struct store *store, const struct uuid *site_id, int64_t clos
     return CB_OK;
 }
 
-int store_sealed(struct store *store, const struct uuid *request_id, uint8_t ret_sealed[SEALED_SIZE])
+int store_sealed(struct store *store, const struct uuid *request_id, uint8_t ret_sealed[SEALED_SIZE],
+                 uint8_t ret_epoch[EPOCH_ID_SIZE])
 {
     sqlite3_stmt *statement =
-        db_statement(store->db, "SELECT sealed FROM request WHERE id = ?1 AND sealed IS NOT NULL");
+        db_statement(store->db, "SELECT sealed, epoch FROM request WHERE id = ?1 AND sealed IS NOT NULL");
     int error;
 
     db_bind_uuid(statement, 1, request_id);
     error = db_step(statement);
     if (error == CB_OK)
+        error = db_read_blob(statement, 1, ret_epoch, EPOCH_ID_SIZE);
+    if (error == CB_OK)
         error = db_read_blob(statement, 0, ret_sealed, SEALED_SIZE);
     db_done(statement);
+    return error;
+}
+
+static int epoch_from_row(sqlite3_stmt *statement, struct arena *arena, void *ret_id)
+{
+    (void)arena;
+    return db_read_blob(statement, 0, ret_id, EPOCH_ID_SIZE);
+}
+
+int store_epochs_needed(struct store *store, const struct uuid *site_id, struct arena *arena,
+                        uint8_t (**ret_ids)[EPOCH_ID_SIZE], size_t *ret_count)
+{
+    sqlite3_stmt *statement =
+        db_statement(store->db, "SELECT DISTINCT epoch FROM request WHERE site = ?1 AND sealed IS NOT NULL");
+    void *rows = NULL;
+    int error;
+
+    db_bind_uuid(statement, 1, site_id);
+    error = rows_read(statement, arena, EPOCH_ID_SIZE, epoch_from_row, &rows, ret_count);
+    if (error == CB_OK)
+        *ret_ids = rows;
     return error;
 }

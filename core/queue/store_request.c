@@ -136,7 +136,8 @@ static int write_row(struct store *store, const struct request *before, const st
         store->db,
         "UPDATE request SET state = ?3, version = ?4, wanted = ?5, holder = ?6, outcome = ?7,"
         " place_at = ?8, state_since = ?9, closed_at = ?10, closed_from = ?11, closed_from_holder = ?12,"
-        " closed_by = ?13, find = ?14, consent_version = ?15 WHERE id = ?1 AND version = ?2");
+        " closed_by = ?13, find = ?14, consent_version = ?15, closed_running = ?16"
+        " WHERE id = ?1 AND version = ?2");
     bool closed = after->state == REQUEST_CLOSED;
     int error;
 
@@ -155,6 +156,8 @@ static int write_row(struct store *store, const struct request *before, const st
     db_bind_uuid(statement, 13, &after->closed_by);
     db_bind_text(statement, 14, request_find_name(after->find));
     db_bind_int(statement, 15, after->consent_version);
+    if (closed)
+        db_bind_int(statement, 16, store_running_ms(store));
     error = db_run_change(statement);
     return error == CB_NOT_FOUND ? CB_CONFLICT : error;
 }
@@ -305,6 +308,7 @@ static void bind_asked(sqlite3_stmt *statement, const struct request *request,
     bind_time(statement, 20, submit->due_from_ms);
     bind_time(statement, 21, submit->due_until_ms);
     db_bind_blob(statement, 23, submit->has_sealed ? submit->sealed : NULL, SEALED_SIZE);
+    db_bind_blob(statement, 25, submit->has_sealed ? submit->epoch : NULL, EPOCH_ID_SIZE);
 }
 
 static int insert_row(struct store *store, const struct request *request, const struct wire_submit *submit,
@@ -314,9 +318,9 @@ static int insert_row(struct store *store, const struct request *request, const 
         store->db,
         "INSERT INTO request (id, site, kiosk, kind, state, version, sign, number, wanted, find, asked_at,"
         " place_at, state_since, language, topics, notice_version, consent_version, preference, source,"
-        " due_from, due_until, body_hash, sealed, received_at)"
+        " due_from, due_until, body_hash, sealed, received_at, epoch, received_running, received_verified)"
         " VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17, ?18, ?19,"
-        " ?20, ?21, ?22, ?23, ?24)");
+        " ?20, ?21, ?22, ?23, ?24, ?25, ?26, ?27)");
     char topics[TOPICS_TEXT_MAX];
 
     known_topics(store, &request->site_id, submit, topics);
@@ -336,6 +340,8 @@ static int insert_row(struct store *store, const struct request *request, const 
     bind_asked(statement, request, submit, topics);
     db_bind_blob(statement, 22, body_hash, 32);
     db_bind_int(statement, 24, now_ms);
+    db_bind_int(statement, 26, store_running_ms(store));
+    db_bind_int(statement, 27, store->now.verified);
     return db_run(statement);
 }
 
@@ -480,7 +486,7 @@ static int write_change(struct store *store, const struct request *request, cons
 {
     sqlite3_stmt *statement =
         db_statement(store->db, "UPDATE request SET language = ?2, topics = ?3, sealed = ?4, preference = ?5,"
-                                " due_from = ?6, due_until = ?7 WHERE id = ?1");
+                                " due_from = ?6, due_until = ?7, epoch = ?8 WHERE id = ?1");
     char topics[TOPICS_TEXT_MAX];
 
     known_topics(store, &request->site_id, change, topics);
@@ -491,6 +497,7 @@ static int write_change(struct store *store, const struct request *request, cons
     db_bind_text(statement, 5, change->preference);
     bind_time(statement, 6, change->due_from_ms);
     bind_time(statement, 7, change->due_until_ms);
+    db_bind_blob(statement, 8, change->has_sealed ? change->epoch : NULL, EPOCH_ID_SIZE);
     store->erased = true; /* what was sealed before is gone with this commit */
     return db_run(statement);
 }

@@ -251,6 +251,16 @@ int store_site_key(struct store *store, const struct uuid *site_id, uint8_t ret_
     return error;
 }
 
+int store_site_zone(struct store *store, const struct site *site, const struct zone **ret_zone)
+{
+    return store_zone(store, site->zone_name, ret_zone);
+}
+
+int store_board_changed(struct store *store, const struct uuid *site_id)
+{
+    return feed_add(store, site_id, FEED_BOARD, NULL);
+}
+
 /* ---- places ---- */
 
 int store_place_put(struct store *store, const struct uuid *site_id, const struct place *place)

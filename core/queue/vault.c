@@ -144,17 +144,22 @@ void vault_session_ended(struct vault *vault, const uint8_t session_id[32])
     }
 }
 
-int vault_open_field(const struct vault *vault, const struct field_context *context,
-                     const uint8_t sealed[SEALED_SIZE], struct person_fields *ret_fields)
+int vault_open_field(const struct vault *vault, const struct epoch_slot *slot,
+                     const struct field_context *context, const uint8_t sealed[SEALED_SIZE],
+                     struct person_fields *ret_fields)
 {
     const struct vault_site *site = find_site(vault, &context->site_id);
+    struct key_pair epoch_pair;
     int error;
 
     if (site == NULL || site->pair == NULL)
         return CB_LOCKED;
     sodium_mprotect_readonly(site->pair);
-    error = field_open(site->pair, context, sealed, ret_fields);
+    error = epoch_slot_open(slot, site->pair, &epoch_pair);
     sodium_mprotect_noaccess(site->pair);
+    if (error == CB_OK)
+        error = field_open(&epoch_pair, context, sealed, ret_fields);
+    seal_wipe(&epoch_pair, sizeof epoch_pair);
     return error;
 }
 

@@ -19,9 +19,10 @@ void vault_free(struct vault *vault);
 int vault_session(struct vault *vault, const struct stored_user *user, const struct stored_session *session,
                   const struct session_keys *keys, int64_t now_ms);
 void vault_session_ended(struct vault *vault, const uint8_t session_id[32]);
-/* Opens a sealed field. CB_LOCKED, and field_open's errors. */
-int vault_open_field(const struct vault *vault, const struct field_context *context,
-                     const uint8_t sealed[SEALED_SIZE], struct person_fields *ret_fields);
+/* Opens a field sealed to that epoch. CB_LOCKED, and the errors of epoch_slot_open and field_open. */
+int vault_open_field(const struct vault *vault, const struct epoch_slot *slot,
+                     const struct field_context *context, const uint8_t sealed[SEALED_SIZE],
+                     struct person_fields *ret_fields);
 bool vault_locked(const struct vault *vault, const struct uuid *site_id);
 /* Wipes keys whose time is over; call it every minute or so. */
 void vault_sweep(struct vault *vault, int64_t now_ms);

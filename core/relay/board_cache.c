@@ -10,16 +10,15 @@
 #include <stdlib.h>
 #include <string.h>
 
-_Static_assert(SITE_KEY_SIZE == KEY_SIZE, "the board carries an X25519 key");
+_Static_assert(EPOCH_KEY_SIZE == KEY_SIZE, "the board carries X25519 keys");
 
 /* ---- a new text ---- */
 
 static void keep_keys(struct board_cache *cache, const struct board *board)
 {
-    static const uint8_t none[KEY_SIZE];
-
-    cache->has_key = memcmp(board->site_key, none, sizeof(none)) != 0;
-    memcpy(cache->site_key, board->site_key, sizeof(cache->site_key));
+    cache->epoch_count = board->epoch_count; /* the reader lets no more than EPOCHS_MAX pass */
+    for (size_t i = 0; i < board->epoch_count; i++)
+        cache->epochs[i] = board->epochs[i];
     cache->site_id = board->site.id;
     cache->kiosk_id = board->kiosk_id;
     cache->served_at_ms = board->served_at_ms;
@@ -124,6 +123,7 @@ static int take_fresh(struct board_cache *cache, const struct http_answer *answe
 
     if (error != CB_OK)
         return error;
+    cache->served_mono_ms = cache->turn->now.mono_ms;
     memcpy(cache->etag, answer->etag, sizeof(cache->etag));
     error = file_write(cache->path, answer->body, answer->length, 0600);
     if (error != CB_OK) /* it serves until the next start all the same */

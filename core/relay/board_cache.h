@@ -23,11 +23,12 @@ struct board_cache {
     char path[512];
 
     /* For sealing and asked-at; only the relay thread. */
-    bool has_key;
-    uint8_t site_key[KEY_SIZE];
+    struct epoch epochs[EPOCHS_MAX];
+    size_t epoch_count;
     struct uuid site_id;
     struct uuid kiosk_id;
-    int64_t served_at_ms; /* the queue's clock when it made the newest */
+    int64_t served_at_ms;   /* the queue's clock when it made the newest */
+    int64_t served_mono_ms; /* ours when that came; 0: it is the one kept since the last run */
 
     pthread_mutex_t mutex; /* for what follows */
     struct strbuf text;

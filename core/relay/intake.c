@@ -10,16 +10,16 @@ _Static_assert(RELAY_PHONE_MAX == FIELD_PHONE_MAX, "so for numbers");
 _Static_assert(RELAY_PLACE_MAX == FIELD_PLACE_MAX, "and for places");
 
 /* A way that needs something sealed, and has nothing or nothing to seal it to, becomes the sign. */
-static void settle_find(const struct intake_key *key, struct relay_order *order)
+static void settle_find(const struct epoch *epoch, struct relay_order *order)
 {
     struct wire_submit *submit = &order->submit;
     bool given = submit->find == FIND_NAME             ? order->name[0] != '\0'
                  : submit->find == FIND_LOOK           ? order->place[0] != '\0'
                  : request_find_by_phone(submit->find) ? order->phone[0] != '\0'
                                                        : true;
-    bool needs_key = submit->find != FIND_SIGN && submit->find != FIND_HERE;
+    bool needs_key = request_find_is_sealed(submit->find);
 
-    if (!given || (needs_key && !key->known))
+    if (!given || (needs_key && epoch == NULL))
         submit->find = FIND_SIGN;
     if (!request_find_by_phone(submit->find))
         submit->consent_version = 0;
@@ -36,18 +36,21 @@ static void wipe_person(struct relay_order *order)
 static int seal_person(const struct intake_key *key, struct relay_order *order)
 {
     struct wire_submit *submit = &order->submit;
+    const struct epoch *epoch = key->epochs[epoch_class_of(submit->kind)];
     struct field_context context = {
         .site_id = key->site_id, .kiosk_id = key->kiosk_id, .request_id = order->id};
     struct person_fields fields = {.name = ""};
     int error = CB_OK;
 
-    settle_find(key, order);
-    submit->has_sealed = key->known;
+    settle_find(epoch, order);
+    submit->has_sealed = epoch != NULL;
     memcpy(fields.name, order->name, sizeof(fields.name));
     memcpy(fields.phone, order->phone, sizeof(fields.phone));
     memcpy(fields.place, order->place, sizeof(fields.place));
-    if (key->known)
-        error = field_seal(key->site_key, &context, &fields, submit->sealed);
+    if (epoch != NULL) {
+        key_id(epoch->key, submit->epoch);
+        error = field_seal(epoch->key, &context, &fields, submit->sealed);
+    }
     seal_wipe(&fields, sizeof(fields));
     return error;
 }

@@ -7,11 +7,11 @@
 #include "relay/relay.h"
 #include "seal/field.h"
 
-/* What names are sealed to. No key yet (no board was ever seen): the request goes without a name, found by
- * its sign. */
+/* What names are sealed to: by the class of the request, the epoch of the day. None (no board was ever seen,
+ * the board is too old, or nobody knows what day it is): the request goes without a name, found by its sign.
+ */
 struct intake_key {
-    bool known;
-    uint8_t site_key[KEY_SIZE];
+    const struct epoch *epochs[EPOCH_CLASS_COUNT]; /* NULL: none */
     struct uuid site_id;
     struct uuid kiosk_id;
 };

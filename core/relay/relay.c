@@ -171,14 +171,38 @@ static int64_t by_queue_clock(const struct relay *relay, int64_t asked_at_ms)
     return llabs(wrong_ms) < CLOCKS_AGREE_MS ? asked_at_ms : asked_at_ms - wrong_ms;
 }
 
+/* Epochs go by the queue's clock, as it told it in this run. While it has not, ours will do if somebody keeps
+ * it right; a name is not sealed to the key of a day that may be over. */
+static bool epoch_time(const struct relay *relay, int64_t *ret_wall_ms)
+{
+    const struct board_cache *board = &relay->board;
+
+    *ret_wall_ms = relay->turn.now.wall_ms;
+    if (health_queue_time(&relay->health, ret_wall_ms))
+        return true;
+    if (board->served_mono_ms == 0)
+        return relay->turn.now.verified;
+    *ret_wall_ms = board->served_at_ms + (relay->turn.now.mono_ms - board->served_mono_ms);
+    return true;
+}
+
+static const struct epoch *epoch_now(const struct relay *relay, enum epoch_class class)
+{
+    int64_t wall_ms;
+
+    if (!epoch_time(relay, &wall_ms))
+        return NULL;
+    return epoch_at(relay->board.epochs, relay->board.epoch_count, class, wall_ms);
+}
+
 static void take_outbox_order(struct relay *relay, struct relay_order *order)
 {
-    struct intake_key key = {
-        .known = relay->board.has_key, .site_id = relay->board.site_id, .kiosk_id = relay->board.kiosk_id};
+    struct intake_key key = {.site_id = relay->board.site_id, .kiosk_id = relay->board.kiosk_id};
     struct relay_report given = {.kind = RELAY_SAVED};
 
     order->submit.asked_at_ms = by_queue_clock(relay, order->submit.asked_at_ms);
-    memcpy(key.site_key, relay->board.site_key, sizeof(key.site_key));
+    for (int class = 0; class < EPOCH_CLASS_COUNT; class ++)
+        key.epochs[class] = epoch_now(relay, (enum epoch_class) class);
     given.error = intake_save(relay->outbox, &key, order);
     given.id = order->id;
     if (given.error == CB_CONFLICT && order->kind == RELAY_SUBMIT)

@@ -10,6 +10,7 @@
 #include "seal/grant.h"
 #include "seal/holder.h"
 #include "seal/key.h"
+#include "seal/keyring.h"
 #include "seal/paper.h"
 #include "seal/password.h"
 #include "seal/token.h"

@@ -271,7 +271,7 @@ static const struct resource *read_resources(struct reader *reader, const json_t
     return resources;
 }
 
-/* ---- groups, and who can be called: lists that a queue before them did not send ---- */
+/* ---- groups, and who can be called: lists that a queue of before did not send ---- */
 
 static void write_meetings(struct writer *writer, const struct board *board)
 {
@@ -353,6 +353,43 @@ static const struct phone_coach *read_phone_coaches(struct reader *reader, const
     return coaches;
 }
 
+/* ---- what to seal to ---- */
+
+static void write_epochs(struct writer *writer, const struct board *board)
+{
+    write_array(writer, "epochs");
+    for (size_t i = 0; i < board->epoch_count; i++) {
+        const struct epoch *epoch = &board->epochs[i];
+
+        write_object(writer, NULL);
+        write_text(writer, "class", epoch_class_name(epoch->class));
+        write_bytes(writer, "key", epoch->key, sizeof epoch->key);
+        write_moment(writer, "from", epoch->from_ms);
+        write_moment(writer, "until", epoch->until_ms);
+        write_object_end(writer);
+    }
+    write_array_end(writer);
+}
+
+static const struct epoch *read_epochs(struct reader *reader, const json_t *root, size_t *ret_count)
+{
+    const json_t *list = read_later_array(reader, root, "epochs", EPOCHS_MAX);
+    struct epoch *epochs = read_room(reader, json_array_size(list), sizeof *epochs);
+
+    if (epochs == NULL)
+        return NULL;
+    READ_EACH (reader, list, "epochs", i, entry) {
+        if (epoch_class_from_name(read_borrowed(reader, entry, "class", CONTENT_CODE_MAX, READ_REQUIRED),
+                                  &epochs[i].class) != CB_OK)
+            reader_fault(reader, "class", "is not a class of epochs");
+        read_bytes(reader, entry, "key", epochs[i].key, sizeof epochs[i].key);
+        epochs[i].from_ms = read_moment(reader, entry, "from", READ_REQUIRED);
+        epochs[i].until_ms = read_moment(reader, entry, "until", READ_REQUIRED);
+    }
+    *ret_count = json_array_size(list);
+    return epochs;
+}
+
 /* ---- the whole ---- */
 
 int wire_board_write(const struct board *board, struct strbuf *out)
@@ -365,7 +402,7 @@ int wire_board_write(const struct board *board, struct strbuf *out)
     write_site(&writer, &board->site);
     write_settings(&writer, &board->site.settings);
     write_kiosk(&writer, board);
-    write_bytes(&writer, "site_key", board->site_key, sizeof board->site_key);
+    write_epochs(&writer, board);
     write_array(&writer, "coaches");
     for (size_t i = 0; i < board->coach_count; i++)
         write_coach(&writer, &board->coaches[i]);
@@ -391,7 +428,7 @@ int wire_board_read(const char *text, size_t length, struct arena *arena, struct
         board.served_at_ms = read_moment(&reader, root, "served_at", READ_REQUIRED);
         board.site = read_site(&reader, root);
         read_kiosk(&reader, root, &board);
-        read_bytes(&reader, root, "site_key", board.site_key, sizeof board.site_key);
+        board.epochs = read_epochs(&reader, root, &board.epoch_count);
         board.coaches = read_coaches(&reader, root, &board.coach_count);
         board.topics = read_topics(&reader, root, &board.topic_count);
         board.resources = read_resources(&reader, root, &board.resource_count);

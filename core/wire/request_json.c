@@ -87,10 +87,13 @@ static void write_wish(struct writer *writer, const struct wire_submit *submit)
     write_array_end(writer);
     write_text(writer, "find", request_find_name(submit->find));
     write_text(writer, "language", submit->language);
-    if (submit->has_sealed)
+    if (submit->has_sealed) {
         write_bytes(writer, "sealed", submit->sealed, sizeof submit->sealed);
-    else
+        write_bytes(writer, "epoch", submit->epoch, sizeof submit->epoch);
+    } else {
         write_null(writer, "sealed");
+        write_null(writer, "epoch");
+    }
     write_text_or_null(writer, "preference", submit->preference);
     write_int(writer, "consent_version", submit->consent_version);
     write_moment(writer, "due_from", submit->due_from_ms);
@@ -152,6 +155,25 @@ static void read_preference(struct reader *reader, const json_t *root, struct wi
         reader_fault(reader, "preference", "is not a preference");
 }
 
+static bool is_given(const json_t *root, const char *key)
+{
+    const json_t *value = json_object_get(root, key);
+
+    return value != NULL && !json_is_null(value);
+}
+
+/* What names no epoch was sealed to a key of before there were any: nobody can open it, so it is not kept,
+ * but the request is taken all the same. */
+static void read_sealed(struct reader *reader, const json_t *root, struct wire_submit *submit)
+{
+    if (json_is_null(json_object_get(root, "sealed")))
+        return;
+    read_bytes(reader, root, "sealed", submit->sealed, sizeof submit->sealed);
+    submit->has_sealed = is_given(root, "epoch");
+    if (submit->has_sealed)
+        read_bytes(reader, root, "epoch", submit->epoch, sizeof submit->epoch);
+}
+
 static void read_wish(struct reader *reader, const json_t *root, struct wire_submit *submit)
 {
     submit->coach_id = read_uuid(reader, root, "coach", READ_NULLABLE);
@@ -160,9 +182,7 @@ static void read_wish(struct reader *reader, const json_t *root, struct wire_sub
         CB_OK)
         reader_fault(reader, "find", "is not a way to find somebody");
     read_language(reader, root, submit->language);
-    submit->has_sealed = !json_is_null(json_object_get(root, "sealed"));
-    if (submit->has_sealed)
-        read_bytes(reader, root, "sealed", submit->sealed, sizeof submit->sealed);
+    read_sealed(reader, root, submit);
     read_preference(reader, root, submit);
     submit->consent_version = (int)read_int(reader, root, "consent_version", 0, VERSION_MAX, READ_OPTIONAL);
     submit->due_from_ms = read_moment(reader, root, "due_from", READ_OPTIONAL);

@@ -4,6 +4,7 @@
 
 #include "base/strbuf.h"
 #include "domain/alert.h"
+#include "domain/epoch.h"
 #include "domain/request.h"
 #include "wire/json.h"
 
@@ -32,6 +33,7 @@ struct wire_submit {
     int consent_version; /* 0: no texting */
     bool has_sealed;
     uint8_t sealed[SEALED_SIZE];
+    uint8_t epoch[EPOCH_ID_SIZE]; /* the id of the key it is sealed to */
 };
 int wire_submit_write(const struct wire_submit *submit, struct strbuf *out);
 int wire_submit_read(const char *text, size_t length, struct wire_submit *ret_submit,

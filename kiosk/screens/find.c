@@ -9,12 +9,12 @@ static const struct text_style STYLE_QUIET = {TYPEFACE_SANS, 600, 32, 42};
 
 static bool names_allowed(const struct app *app)
 {
-    return app->board && app->board->site.settings.names_allowed;
+    return app->board && app->board->site.settings.names_allowed && app_can_seal(app);
 }
 
 static bool texting(const struct app *app)
 {
-    return app->board && app->board->site.settings.texting;
+    return app->board && app->board->site.settings.texting && app_can_seal(app);
 }
 
 /* ---- the sign ---- */

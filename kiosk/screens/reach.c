@@ -131,9 +131,11 @@ struct way {
 static int ways_offered(const struct app *app, struct way ret_ways[3])
 {
     const struct site_settings *settings = app->board ? &app->board->site.settings : NULL;
-    int count = 2;
+    int count = 1;
     ret_ways[0] = (struct way){"reach.here", FIND_HERE};
-    ret_ways[1] = (struct way){"reach.look", FIND_LOOK};
+    if (!app_can_seal(app))
+        return count;
+    ret_ways[count++] = (struct way){"reach.look", FIND_LOOK};
     if (settings && settings->texting)
         ret_ways[count++] = (struct way){settings->calling ? "reach.call" : "find.text", FIND_TEXT};
     else if (settings && settings->calling)

@@ -246,6 +246,7 @@ def submit_body(sign="leaf", number=47, **changes):
         "kind": "walk_in", "ticket": {"sign": sign, "number": number}, "coach": None, "topics": [], "find": "sign",
         "language": "en", "notice_version": 1, "asked_at": seconds_ago(0),
         "due_from": None, "due_until": None, "preference": None, "source": None, "consent_version": 0,
+        "epoch": base64.urlsafe_b64encode(bytes(8)).decode().rstrip("="),
         "sealed": base64.urlsafe_b64encode(os.urandom(560)).decode().rstrip("="),
     }
     body.update(changes)

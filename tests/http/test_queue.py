@@ -269,7 +269,7 @@ class Kiosk(QueueTest):
     def test_board_has_what_a_kiosk_needs_and_an_etag(self):
         answer = self.status(200, self.service.kiosk("GET", "/api/v1/board"))
         board = answer.json
-        for key in ("revision", "served_at", "site", "settings", "kiosk", "site_key", "coaches", "topics", "resources"):
+        for key in ("revision", "served_at", "site", "settings", "kiosk", "epochs", "coaches", "topics", "resources"):
             self.assertIn(key, board)
         again = self.service.ask("GET", "/api/v1/board", headers={
             "Authorization": "Bearer " + self.service.token, "If-None-Match": answer.headers["etag"]})

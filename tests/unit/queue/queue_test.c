@@ -27,6 +27,7 @@ struct fixture {
     char folder[64];
     struct store *store;
     struct vault *vault;
+    struct epochs *epochs;
     struct queue queue;
     struct arena arena;
     struct key_pair site_pair;
@@ -134,7 +135,11 @@ static int set_up(void **state)
     fill(at);
     assert_int_equal(store_commit(at->store), CB_OK);
     at->vault = vault_new();
+    store_tell_time(at->store, (struct moment){NOW_MS, 1, true});
+    assert_int_equal(epochs_open(at->folder, &at->epochs), CB_OK);
+    assert_int_equal(epochs_turn(at->epochs, at->store, (struct moment){NOW_MS, 1, true}, NULL), CB_OK);
     queue_init(&at->queue, at->store, random_system(), at->vault, NULL);
+    at->queue.epochs = at->epochs;
     at->queue.origins.plain_port = PORT;
     *state = at;
     return 0;
@@ -147,6 +152,7 @@ static int tear_down(void **state)
 
     answer_release(&at->answer);
     queue_release(&at->queue);
+    epochs_close(at->epochs);
     vault_free(at->vault);
     store_close(at->store);
     arena_release(&at->arena);
@@ -254,25 +260,49 @@ static void sign_in(struct fixture *at, enum role role)
 
 #define REQUEST_PATH "/api/v1/requests/22222222-2222-4222-8222-222222222222"
 
+/* The fields as the kiosk seals them, and the epoch's id, both as in JSON. */
+struct sealed_text {
+    char sealed[BASE64_TEXT_SIZE(SEALED_FIELD_SIZE)];
+    char epoch[BASE64_TEXT_SIZE(KEY_ID_SIZE)];
+};
+
+static struct sealed_text seal_fields(struct fixture *at, enum epoch_class class,
+                                      const struct field_context *context, const struct person_fields *fields)
+{
+    const struct epoch *epochs;
+    const struct epoch *today;
+    uint8_t sealed[SEALED_FIELD_SIZE];
+    uint8_t id[KEY_ID_SIZE];
+    struct sealed_text text;
+    size_t count;
+
+    assert_int_equal(epochs_list(at->epochs, &at->site_id, NOW_MS, &at->arena, &epochs, &count), CB_OK);
+    today = epoch_at(epochs, count, class, NOW_MS);
+    assert_non_null(today);
+    key_id(today->key, id);
+    assert_int_equal(field_seal(today->key, context, fields, sealed), CB_OK);
+    base64_encode(sealed, sizeof sealed, text.sealed);
+    base64_encode(id, sizeof id, text.epoch);
+    return text;
+}
+
 static void submit_body(struct fixture *at, const char *name, char *ret_body, size_t size)
 {
     struct field_context context = {.site_id = at->site_id, .kiosk_id = at->kiosk_id};
     struct person_fields fields = {.name = ""};
-    uint8_t sealed[SEALED_FIELD_SIZE];
-    char text[BASE64_TEXT_SIZE(SEALED_FIELD_SIZE)];
+    struct sealed_text text;
 
     assert_int_equal(uuid_parse("22222222-2222-4222-8222-222222222222", &context.request_id), CB_OK);
     snprintf(fields.name, sizeof fields.name, "%s", name);
-    assert_int_equal(field_seal(at->site_pair.public_key, &context, &fields, sealed), CB_OK);
-    base64_encode(sealed, sizeof sealed, text);
+    text = seal_fields(at, EPOCH_VISIT, &context, &fields);
     snprintf(
         ret_body, size,
         "{\"kind\":\"walk_in\",\"ticket\":{\"sign\":\"leaf\",\"number\":47},\"coach\":null,\"topics\":["
         "\"talk\"],"
         "\"find\":\"name\",\"language\":\"en\",\"notice_version\":1,\"asked_at\":\"2026-11-22T15:00:00Z\","
         "\"due_from\":null,\"due_until\":null,\"preference\":null,\"source\":null,\"consent_version\":0,"
-        "\"sealed\":\"%s\"}",
-        text);
+        "\"sealed\":\"%s\",\"epoch\":\"%s\"}",
+        text.sealed, text.epoch);
 }
 
 static void submit(struct fixture *at)
@@ -427,25 +457,67 @@ static void name_is_for_the_holder_and_supervisors(void **state)
     assert_int_equal(staff_asks(at, HTTP_GET, REQUEST_PATH "/contact", NULL), 403);
 }
 
+/* Everything is here that ever was, but for the key of that day: the request stays, the name does not. */
+static void name_sealed_to_a_dead_epoch_is_erased_and_its_request_is_kept(void **state)
+{
+    struct fixture *at = *state;
+    struct moment later = {NOW_MS + 2 * DAY_MS, 2, true};
+    char body[2048];
+
+    submit_body(at, "Ray", body, sizeof body);
+    store_tell_time(at->store, later);
+    assert_int_equal(epochs_turn(at->epochs, at->store, later, NULL), CB_OK);
+    assert_int_equal(kiosk_asks(at, HTTP_PUT, REQUEST_PATH, body), 201);
+    sign_in(at, ROLE_SUPERVISOR);
+    assert_int_equal(staff_asks(at, HTTP_GET, REQUEST_PATH "/contact", NULL), 200);
+    assert_true(json_is_true(answer_value(at, "erased")));
+    assert_true(json_is_null(answer_value(at, "name")));
+}
+
+static void board_lists_keys_for_a_week_and_is_announced_when_they_change(void **state)
+{
+    struct fixture *at = *state;
+    struct moment later = {NOW_MS + 2 * DAY_MS, 2, true};
+    const struct epoch *epochs;
+    size_t count;
+    int64_t before;
+    int64_t after;
+
+    for (int class = 0; class < EPOCH_CLASS_COUNT; class ++) {
+        for (int hours = 0; hours < 7 * 24; hours++) {
+            assert_int_equal(epochs_list(at->epochs, &at->site_id, NOW_MS, &at->arena, &epochs, &count),
+                             CB_OK);
+            assert_non_null(epoch_at(epochs, count, (enum epoch_class) class, NOW_MS + hours * HOUR_MS));
+        }
+    }
+    assert_int_equal(kiosk_asks(at, HTTP_GET, "/api/v1/board", NULL), 200);
+    assert_int_equal(json_array_size(answer_value(at, "epochs")), count);
+    assert_int_equal(store_revision(at->store, &at->site_id, &before), CB_OK);
+    assert_int_equal(epochs_turn(at->epochs, at->store, (struct moment){NOW_MS, 1, true}, NULL), CB_OK);
+    assert_int_equal(store_revision(at->store, &at->site_id, &after), CB_OK);
+    assert_int_equal(before, after);
+    assert_int_equal(epochs_turn(at->epochs, at->store, later, NULL), CB_OK);
+    assert_int_equal(store_revision(at->store, &at->site_id, &after), CB_OK);
+    assert_int_equal(before + 1, after);
+}
+
 /* A callback by phone, with a yes to texts. */
 static void submit_with_phone(struct fixture *at)
 {
     struct field_context context = {.site_id = at->site_id, .kiosk_id = at->kiosk_id};
     struct person_fields fields = {.phone = "+16175550199"};
-    uint8_t sealed[SEALED_FIELD_SIZE];
-    char text[BASE64_TEXT_SIZE(SEALED_FIELD_SIZE)];
     char body[2048];
+    struct sealed_text text;
 
     assert_int_equal(uuid_parse("22222222-2222-4222-8222-222222222222", &context.request_id), CB_OK);
-    assert_int_equal(field_seal(at->site_pair.public_key, &context, &fields, sealed), CB_OK);
-    base64_encode(sealed, sizeof sealed, text);
+    text = seal_fields(at, EPOCH_CALLBACK, &context, &fields);
     snprintf(
         body, sizeof body,
         "{\"kind\":\"callback\",\"ticket\":{\"sign\":\"leaf\",\"number\":47},\"coach\":null,\"topics\":[],"
         "\"find\":\"text\",\"language\":\"en\",\"notice_version\":1,"
         "\"asked_at\":\"2026-11-22T15:00:00Z\",\"preference\":\"woman\",\"consent_version\":1,"
-        "\"sealed\":\"%s\"}",
-        text);
+        "\"sealed\":\"%s\",\"epoch\":\"%s\"}",
+        text.sealed, text.epoch);
     assert_int_equal(kiosk_asks(at, HTTP_PUT, REQUEST_PATH, body), 201);
 }
 
@@ -893,6 +965,8 @@ int main(void)
         TEST(second_of_two_coaches_is_told_who_goes),
         TEST(name_is_for_the_holder_and_supervisors),
         TEST(number_goes_out_only_while_the_persons_yes_stands),
+        TEST(name_sealed_to_a_dead_epoch_is_erased_and_its_request_is_kept),
+        TEST(board_lists_keys_for_a_week_and_is_announced_when_they_change),
         TEST(request_is_opened_when_a_page_says_so),
         TEST(claiming_is_opening),
         TEST(live_cookie_unlocks_after_a_restart_and_an_ended_one_does_not),

@@ -121,6 +121,7 @@ static inline void fill_site(struct bench *bench)
 static inline void open_store(struct bench *bench)
 {
     assert_int_equal(store_open(bench->folder, bench->random, &bench->store, &bench->problem), CB_OK);
+    store_tell_time(bench->store, (struct moment){bench->now_ms, 1, true});
     assert_int_equal(store_begin(bench->store), CB_OK);
 }
 

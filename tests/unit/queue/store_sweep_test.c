@@ -155,14 +155,15 @@ static void name_is_kept_for_the_undo_time(void **state)
     struct bench *bench = *state;
     struct request request = submit_one(bench);
     uint8_t sealed[SEALED_SIZE];
+    uint8_t epoch[EPOCH_ID_SIZE];
 
     close_it(bench, &request);
     assert_int_equal(next_sweep(bench), bench->now_ms + REQUEST_UNDO_MS);
     assert_int_equal(sweep(bench, bench->now_ms + REQUEST_UNDO_MS - 1), 0);
-    assert_int_equal(store_sealed(bench->store, &request.id, sealed), CB_OK);
+    assert_int_equal(store_sealed(bench->store, &request.id, sealed, epoch), CB_OK);
     assert_int_equal(sealed[0], 0xa7);
     assert_int_equal(sweep(bench, bench->now_ms + REQUEST_UNDO_MS), 1);
-    assert_int_equal(store_sealed(bench->store, &request.id, sealed), CB_NOT_FOUND);
+    assert_int_equal(store_sealed(bench->store, &request.id, sealed, epoch), CB_NOT_FOUND);
 }
 
 /* Whether 16 bytes of the sealed field stand in the file. */

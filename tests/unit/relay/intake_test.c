@@ -21,7 +21,8 @@ struct scene {
     char folder[64];
     char path[96];
     struct outbox *outbox;
-    struct key_pair site;
+    struct key_pair pair; /* of every epoch */
+    struct epoch epoch;
     struct intake_key key;
 };
 
@@ -33,9 +34,10 @@ static int setup(void **state)
     assert_non_null(mkdtemp(scene->folder));
     snprintf(scene->path, sizeof(scene->path), "%s/outbox.db", scene->folder);
     assert_int_equal(outbox_open(scene->path, 0, &scene->outbox, NULL), CB_OK);
-    key_pair_make(&scene->site);
-    scene->key = (struct intake_key){.known = true, .site_id = {{2}}, .kiosk_id = {{3}}};
-    memcpy(scene->key.site_key, scene->site.public_key, KEY_SIZE);
+    key_pair_make(&scene->pair);
+    memcpy(scene->epoch.key, scene->pair.public_key, KEY_SIZE);
+    scene->key =
+        (struct intake_key){.epochs = {&scene->epoch, &scene->epoch}, .site_id = {{2}}, .kiosk_id = {{3}}};
     *state = scene;
     return 0;
 }
@@ -85,8 +87,12 @@ static void open_name(const struct scene *scene, const struct wire_submit *submi
     struct field_context context = {scene->key.site_id, scene->key.kiosk_id, request_id};
     struct person_fields fields;
 
+    uint8_t id[KEY_ID_SIZE];
+
     assert_true(submit->has_sealed);
-    assert_int_equal(field_open(&scene->site, &context, submit->sealed, &fields), CB_OK);
+    key_id(scene->pair.public_key, id);
+    assert_memory_equal(submit->epoch, id, sizeof id);
+    assert_int_equal(field_open(&scene->pair, &context, submit->sealed, &fields), CB_OK);
     strcpy(ret_name, fields.name);
 }
 
@@ -124,7 +130,7 @@ static void without_a_key_it_is_the_sign(void **state)
     struct relay_order order = order_of(RELAY_SUBMIT, FIND_NAME, "Rayanne");
     struct wire_submit submit;
 
-    scene->key.known = false;
+    scene->key.epochs[EPOCH_VISIT] = NULL;
     save(scene, &order, &submit);
     assert_false(submit.has_sealed);
     assert_int_equal(submit.find, FIND_SIGN);
@@ -148,7 +154,7 @@ static struct person_fields opened(const struct scene *scene, const struct wire_
     struct field_context context = {scene->key.site_id, scene->key.kiosk_id, request_id};
     struct person_fields fields = {.name = ""};
 
-    assert_int_equal(field_open(&scene->site, &context, submit->sealed, &fields), CB_OK);
+    assert_int_equal(field_open(&scene->pair, &context, submit->sealed, &fields), CB_OK);
     return fields;
 }
 

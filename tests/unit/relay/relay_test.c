@@ -301,9 +301,16 @@ static void make_board(struct scene *scene)
                           .kiosk_name = "Kiosk 2",
                           .place = {.id = {{4}}, .name = "Main waiting room", .detail = ""},
                           .signs = 1 << SIGN_LEAF};
+    struct epoch epochs[EPOCH_CLASS_COUNT];
     struct strbuf text = STRBUF_INIT;
 
-    memcpy(board.site_key, scene->site.public_key, KEY_SIZE);
+    for (int class = 0; class < EPOCH_CLASS_COUNT; class ++) {
+        epochs[class] =
+            (struct epoch){.class = (enum epoch_class) class, .from_ms = 1, .until_ms = INT64_C(9) << 42};
+        memcpy(epochs[class].key, scene->site.public_key, KEY_SIZE);
+    }
+    board.epochs = epochs;
+    board.epoch_count = EPOCH_CLASS_COUNT;
     assert_int_equal(wire_board_write(&board, &text), CB_OK);
     assert_true(text.length < sizeof(scene->board));
     strcpy(scene->board, strbuf_text(&text));

@@ -68,6 +68,10 @@ static void fixture_coach(struct kiosk *kiosk, int index, const char *name, enum
     coach->id.bytes[0] = (uint8_t)(index + 1);
 }
 
+/* Whatever the clock says, there is something to seal to. */
+static const struct epoch fixture_epochs[] = {{EPOCH_VISIT, {9}, 0, INT64_MAX},
+                                              {EPOCH_CALLBACK, {9}, 0, INT64_MAX}};
+
 static void fixture_board(struct kiosk *kiosk)
 {
     for (int day = 0; day < 7; day++)
@@ -86,6 +90,8 @@ static void fixture_board(struct kiosk *kiosk)
                                   .kiosk_name = "Kiosk 2",
                                   .signs = 1 << SIGN_LEAF,
                                   .taken = kiosk->taken,
+                                  .epochs = fixture_epochs,
+                                  .epoch_count = 2,
                                   .coaches = kiosk->coaches,
                                   .coach_count = 3,
                                   .topics = kiosk->topics,

@@ -127,6 +127,26 @@ static void a_site_without_names_offers_none(void **state)
     app_set_board(&kiosk->app, &kiosk->board, NULL, kiosk->now, kiosk->now);
 }
 
+/* A board of two weeks ago: its keys are of days that are over. What was typed goes, the sign stays. */
+static void without_a_key_for_today_only_the_sign_is_offered(void **state)
+{
+    struct kiosk *kiosk = *state;
+    static const struct epoch old[] = {{EPOCH_VISIT, {9}, 0, 1}, {EPOCH_CALLBACK, {9}, 0, INT64_MAX}};
+    struct board board = kiosk->board;
+
+    type(kiosk, "Ray");
+    board.epochs = old;
+    board.epoch_count = 2;
+    board.site.settings.texting = true;
+    app_set_board(&kiosk->app, &board, NULL, kiosk->now, kiosk->now);
+    fixture_draw(kiosk);
+    assert_string_equal(name_of(kiosk), "");
+    assert_int_equal(kiosk->app.visit.draft.find, FIND_SIGN);
+    assert_int_equal(target_index(kiosk, DO_FIND, FIND_NAME), -1);
+    assert_int_equal(target_index(kiosk, DO_FIND, FIND_TEXT), -1);
+    app_set_board(&kiosk->app, &kiosk->board, NULL, kiosk->now, kiosk->now);
+}
+
 int main(void)
 {
 #define TEST(name) cmocka_unit_test_setup_teardown(name, open_name, kiosk_tear_down)
@@ -141,6 +161,7 @@ int main(void)
         TEST(spaces_do_not_begin_or_pile_up),
         TEST(typing_on_another_page_goes_nowhere),
         TEST(a_site_without_names_offers_none),
+        TEST(without_a_key_for_today_only_the_sign_is_offered),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

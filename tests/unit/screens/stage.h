@@ -108,6 +108,9 @@ static inline struct coach stage_coach(int number, const char *name, const char 
     return coach;
 }
 
+static const struct epoch stage_epochs[] = {{EPOCH_VISIT, {9}, 0, INT64_MAX},
+                                            {EPOCH_CALLBACK, {9}, 0, INT64_MAX}};
+
 static inline void stage_fill_board(struct stage *stage)
 {
     struct coach *coaches = stage->coaches;
@@ -133,6 +136,8 @@ static inline void stage_fill_board(struct stage *stage)
         .kiosk_name = "Kiosk 2",
         .place = {.name = "Main waiting room", .detail = ""},
         .signs = 1 << SIGN_LEAF,
+        .epochs = stage_epochs,
+        .epoch_count = 2,
         .coaches = coaches,
         .coach_count = 6,
         .topics = stage_topics,

@@ -39,6 +39,10 @@ static const struct coach coaches[] = {
     },
     {.id = {.bytes = {4}}, .name = "Dee", .pronouns = "", .avatar = "", .phone = "", .card_name = "Dee"},
 };
+static const struct epoch epochs[] = {
+    {EPOCH_VISIT, {1, 2, 3, [31] = 0xff}, 1795320000000, 1795406400000},
+    {EPOCH_CALLBACK, {7}, 1795320000000, 1795406400000},
+};
 static const struct board sample = {
     .revision = 17,
     .served_at_ms = 1795358400000,
@@ -59,7 +63,8 @@ static const struct board sample = {
     .signs = 1u << SIGN_LEAF | 1u << SIGN_BOAT,
     .taken = taken,
     .taken_count = 2,
-    .site_key = {1, 2, 3, [31] = 0xff},
+    .epochs = epochs,
+    .epoch_count = 2,
     .coaches = coaches,
     .coach_count = 2,
     .topics = topics,
@@ -83,7 +88,10 @@ static void a_board_comes_back_as_it_went(void **state)
     assert_string_equal(strbuf_text(&first), strbuf_text(&second));
     assert_int_equal(board.revision, 17);
     assert_int_equal(board.signs, sample.signs);
-    assert_memory_equal(board.site_key, sample.site_key, sizeof board.site_key);
+    assert_int_equal(board.epoch_count, 2);
+    assert_memory_equal(board.epochs[0].key, epochs[0].key, sizeof epochs[0].key);
+    assert_int_equal(board.epochs[1].class, EPOCH_CALLBACK);
+    assert_int_equal(board.epochs[1].until_ms, 1795406400000);
     assert_true(board.site.settings.erase_at_closing);
     assert_false(board.site.settings.say_recovery);
     assert_int_equal(board.coaches[0].schedule.weekly[1].range.end_minute, 1560);
@@ -147,7 +155,7 @@ static void every_missing_key_is_named(void **state)
         {"kiosk.place.name", "kiosk.place.name"},
         {"kiosk.signs", "kiosk.signs"},
         {"kiosk.taken.1.number", "kiosk.taken[1].number"},
-        {"site_key", "site_key"},
+        {"epochs.1.key", "epochs[1].key"},
         {"coaches", "coaches"},
         {"coaches.0.phone", "coaches[0].phone"},
         {"coaches.0.hours.1.start", "coaches[0].hours[1].start"},
@@ -186,7 +194,8 @@ static void wrong_values_are_named(void **state)
         {"coaches.0.can.0.label", "{\"en\":null}", "coaches[0].can[0].label.en"},
         {"kiosk.signs", "[\"leaf\",\"rose\"]", "kiosk.signs[1]"},
         {"kiosk.taken.0.sign", "\"\"", "kiosk.taken[0].sign"},
-        {"site_key", "\"AAAA\"", "site_key"},
+        {"epochs.0.key", "\"AAAA\"", "epochs[0].key"},
+        {"epochs.0.class", "\"year\"", "epochs[0].class"},
         {"revision", "-1", "revision"},
         {"topics.0.id", "\"a_topic_with_a_name_of_32_letters\"", "topics[0].id"},
     };

@@ -135,6 +135,7 @@ static void a_wrong_value_is_named(void **state)
     assert_refused("sealed", "\"AAAA\"", "sealed");
     assert_refused("sealed", NULL, "sealed");
     assert_refused("sealed", "{}", "sealed");
+    assert_refused("epoch", "\"AAAA\"", "epoch");
 }
 
 static void later_kinds_keys_may_be_left_out(void **state)
@@ -167,7 +168,7 @@ static void a_change_needs_all_its_keys(void **state)
     assert_int_equal(back.topic_count, 2);
     assert_memory_equal(back.sealed, change.sealed, sizeof back.sealed);
     root = json_loads(strbuf_text(&out), 0, NULL);
-    assert_int_equal(json_object_size(root), 9);
+    assert_int_equal(json_object_size(root), 10);
     json_decref(root);
     assert_int_equal(wire_change_read("{}", 2, &back, &fault), CB_BAD_INPUT);
     assert_string_equal(fault.field, "coach");

@@ -115,7 +115,7 @@ function kiosk(origin, token) {
                 preference: null,
                 source: null,
                 consent_version: 0,
-                sealed: name ? await seal(board, id, name) : null,
+                ...(name ? await seal(board, id, name) : { sealed: null }),
                 ...more,
             });
             const word = ticket.sign.charAt(0).toUpperCase() + ticket.sign.slice(1);
@@ -127,28 +127,30 @@ function kiosk(origin, token) {
     };
 }
 
-/** The name as a kiosk seals it: 512 bytes that only the site's key opens. */
+/** The name as a kiosk seals it: 512 bytes that only the key of the day opens. */
 async function seal(board, request, name) {
     await sodium.ready;
-    const key = Buffer.from(board.site_key, 'base64url');
+    const now = new Date().toISOString();
+    const today = board.epochs.find(
+        (each) => each.class === 'visit' && each.from <= now && now < each.until,
+    );
+    const key = Buffer.from(today.key, 'base64url');
     const uuid = (text) => Buffer.from(text.replaceAll('-', ''), 'hex');
     const plain = Buffer.alloc(512);
     plain.write('CBS1');
     uuid(board.site.id).copy(plain, 4);
     uuid(board.kiosk.id).copy(plain, 20);
     uuid(request).copy(plain, 36);
-    Buffer.from(blake2b(key, { dkLen: 32, personalization: Buffer.from('cb-key-id-----v1') })).copy(
-        plain,
-        52,
-        0,
-        8,
-    );
+    const personalization = Buffer.from('cb-key-id-----v1');
+    const epoch = Buffer.from(blake2b(key, { dkLen: 32, personalization })).subarray(0, 8);
+    epoch.copy(plain, 52);
     const bytes = Buffer.from(name);
     plain.writeUInt16BE(3 + bytes.length, 60);
     plain[62] = 1;
     plain.writeUInt16BE(bytes.length, 63);
     bytes.copy(plain, 65);
-    return Buffer.from(sodium.crypto_box_seal(plain, key)).toString('base64url');
+    const sealed = Buffer.from(sodium.crypto_box_seal(plain, key));
+    return { sealed: sealed.toString('base64url'), epoch: epoch.toString('base64url') };
 }
 
 function freePort() {
