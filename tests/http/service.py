@@ -1,5 +1,6 @@
 """A real coachbell-queue on a free port with a demo data folder of its own, and ways to talk to it, down to single bytes."""
 import base64
+import hashlib
 import http.client
 import json
 import os
@@ -239,6 +240,15 @@ def new_id():
 
 def seconds_ago(seconds):
     return time.strftime("%Y-%m-%dT%H:%M:%SZ", time.gmtime(time.time() - seconds))
+
+
+def epoch_of_today(board):
+    """The id of the key that a visit is sealed to now."""
+    now = seconds_ago(0)
+    key = next(each["key"] for each in board["epochs"]
+               if each["class"] == "visit" and each["from"] <= now < each["until"])
+    digest = hashlib.blake2b(base64.urlsafe_b64decode(key + "="), digest_size=32, person=b"cb-key-id-----v1").digest()
+    return base64.urlsafe_b64encode(digest[:8]).decode().rstrip("=")
 
 
 def submit_body(sign="leaf", number=47, **changes):

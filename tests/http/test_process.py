@@ -10,7 +10,7 @@ import time
 import unittest
 
 import service as service_module
-from service import Person, Service, new_id, submit_body
+from service import Person, Service, epoch_of_today, new_id, submit_body
 
 
 class Restart(unittest.TestCase):
@@ -38,7 +38,8 @@ class Restart(unittest.TestCase):
     def test_after_a_restart_names_are_locked_until_somebody_comes_who_holds_the_key(self):
         coach, supervisor = self.service.sign_in("coach"), self.service.sign_in("supervisor")
         request = new_id()
-        self.service.kiosk("PUT", f"/api/v1/requests/{request}", submit_body())
+        epoch = epoch_of_today(self.service.kiosk("GET", "/api/v1/board").json)
+        self.service.kiosk("PUT", f"/api/v1/requests/{request}", submit_body(epoch=epoch))
         coach.ask("POST", f"/api/v1/requests/{request}/claim", {"version": 1, "go": True})
         self.assertEqual(self.service.stop(), 0)
         # Somebody who may see the name and was never given the key cannot open it alone.

@@ -562,7 +562,7 @@ class Staff(QueueTest):
         self.status(403, coach.ask("GET", f"/api/v1/requests/{request}/contact"))
         self.claim(coach, request)
         self.assertEqual(self.status(200, coach.ask("GET", f"/api/v1/requests/{request}/contact")).json,
-                         {"name": None, "phone": None, "place": None, "return_note": None})
+                         {"erased": False, "name": None, "phone": None, "place": None, "return_note": None})
         if other.user["role"] == "coach":
             self.status(403, other.ask("GET", f"/api/v1/requests/{request}/contact"))
         self.status(403, self.person("front_desk").ask("GET", f"/api/v1/requests/{request}/contact"))
