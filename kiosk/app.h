@@ -67,7 +67,8 @@ enum screen_id {
 /* What a touch can mean. `arg` in brackets. */
 enum app_action {
     DO_NOTHING,
-    DO_BACK,
+    DO_BACK,  /* also from part to part of a page */
+    DO_CLOSE, /* back from the page, whatever part of it is open */
     DO_START_OVER,
     DO_OVER_YES,
     DO_OVER_NO,
@@ -143,6 +144,8 @@ enum app_action {
     DO_ALERT_OK,
     DO_SPEAK /* [0 or 1] */,
     DO_SPEED /* [0 slower, 1 usual, 2 faster] */,
+    DO_VOLUME /* [-1 softer, 1 louder] */,
+    DO_KEYPAD /* [0 or 1] */,
     DO_INSTALLER_TRY,
     DO_RULER,
     DO_RULER_BY /* [percent] */,
@@ -219,6 +222,7 @@ struct visit {
     struct layout_mode mode;
     size_t part; /* of the page that is open, where it takes several */
     struct speech_settings speech;
+    bool keypad; /* in use: the focus is always shown */
     struct installer_visit installer;
     struct draft draft;
     struct draft sent; /* the draft as the open request has it */
@@ -326,6 +330,7 @@ struct app {
     struct installer_lock lock;
     struct installer_wishes wishes;
     bool headphones;      /* plugged in, now: of the kiosk, not of a visit */
+    bool mute;            /* nothing on this kiosk can speak: no voice is installed, or there is no sound */
     bool unheard;         /* the frame was drawn anew and the narrator has not seen it */
     struct scene scene;   /* of the frame */
     struct motion motion; /* into it */
@@ -376,8 +381,17 @@ void app_installer_answer(struct app *app, bool right, struct moment now);
 /* While true, the next key is learnt: app_learn_key. */
 bool app_learns_keys(const struct app *app);
 void app_learn_key(struct app *app, int scancode, struct moment now);
-/* The setting's choices, as DO_SPEAK and DO_SPEED number them. */
+/* The setting's choice, as DO_SPEED numbers them. */
 int app_speed_choice(const struct app *app);
+/* Whether the page's language can be read aloud here. */
+enum voice_state {
+    VOICE_READY,
+    VOICE_NO_LANGUAGE,
+    VOICE_NO_SOUND
+};
+enum voice_state app_voice(const struct app *app);
+/* As a visit begins: read aloud only to who wears headphones, usual speed and volume. */
+void app_reset_speech(struct app *app);
 /* What the narrator is told about app->frame. */
 struct narrator_page app_narration(const struct app *app);
 /* A typed character on an attached keyboard, on the screens that have a field. */

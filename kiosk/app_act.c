@@ -107,6 +107,7 @@ void app_act_common(struct app *app, struct action action)
         return;
     switch (action.kind) {
     case DO_BACK:
+    case DO_CLOSE:
         app_back(app);
         break;
     case DO_START_OVER:

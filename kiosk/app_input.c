@@ -37,9 +37,11 @@ void app_pointer_down(struct app *app, int x, int y, struct moment now)
 {
     app_turn(app, now);
     app_note_input(app);
-    app->by_keys = false;
-    focus_on(app, -1);
-    press(app, app->visit.history_count ? element_hit(&app->frame, x, y) : -1);
+    int hit = app->visit.history_count ? element_hit(&app->frame, x, y) : -1;
+    app->by_keys = app->visit.keypad;
+    /* Where the keypad is in use too, the focus is never lost: it goes where the finger is. */
+    focus_on(app, !app->visit.keypad ? -1 : hit >= 0 ? hit : app->focus);
+    press(app, hit);
 }
 
 void app_pointer_move(struct app *app, int x, int y, struct moment now)

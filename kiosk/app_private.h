@@ -37,7 +37,7 @@ void app_act_common(struct app *app, struct action action);
 bool app_page_about_person(const struct app *app);
 /* The keys that change how the page is read. False: it is none of them. */
 bool app_speech_key(struct app *app, enum app_key key);
-/* DO_SPEAK and DO_SPEED. False: it is neither. */
+/* The settings of speech and keypad. False: it is none of them. */
 bool app_speech_act(struct app *app, struct action action);
 
 /* A character of the installer's password (app_installer.c). */

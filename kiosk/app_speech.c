@@ -2,6 +2,7 @@
 #include "app.h"
 #include "app_private.h"
 #include "screens/screen.h"
+#include "speech/language.h"
 
 #include <string.h>
 
@@ -48,6 +49,7 @@ void app_keypad(struct app *app, enum app_key key, struct moment now)
 {
     app_turn(app, now);
     bool first = !app->visit.speech.on;
+    app->visit.keypad = true;
     if (first) {
         app_note_input(app);
         start_speech(app);
@@ -69,18 +71,46 @@ int app_speed_choice(const struct app *app)
     return speed < 0 ? 0 : speed == 0 ? 1 : 2;
 }
 
+enum voice_state app_voice(const struct app *app)
+{
+    if (app->mute)
+        return VOICE_NO_SOUND;
+    return language_voice(app_language_code(app)) != NULL ? VOICE_READY : VOICE_NO_LANGUAGE;
+}
+
+void app_reset_speech(struct app *app)
+{
+    app->visit.speech = (struct speech_settings){.on = app->headphones};
+    app->visit.keypad = false;
+}
+
+static void set_speed(struct speech_settings *speech, int choice)
+{
+    if (choice >= 0 && choice < SPEED_COUNT)
+        speech->speed = speeds[choice];
+}
+
 bool app_speech_act(struct app *app, struct action action)
 {
     struct speech_settings *speech = &app->visit.speech;
-    if (action.kind == DO_SPEAK) {
+    switch (action.kind) {
+    case DO_SPEAK:
         speech->on = action.arg == 1;
         speech->paused = false;
         return true;
-    }
-    if (action.kind != DO_SPEED || action.arg < 0 || action.arg >= SPEED_COUNT)
+    case DO_SPEED:
+        set_speed(speech, action.arg);
+        return true;
+    case DO_VOLUME:
+        speech_louder(speech, action.arg);
+        return true;
+    case DO_KEYPAD:
+        app->visit.keypad = action.arg == 1;
+        app->by_keys = app->visit.keypad;
+        return true;
+    default:
         return false;
-    speech->speed = speeds[action.arg];
-    return true;
+    }
 }
 
 /* ---- headphones ---- */

@@ -18,7 +18,8 @@ bool app_blank(const struct app *app)
 {
     const struct visit *visit = &app->visit;
     return visit->history_count == 1 && visit->language == 0 && mode_is_first(app) && !visit->touched &&
-           visit->way == WAY_NONE && visit->cover == COVER_NONE && uuid_is_none(&visit->alert_id);
+           !visit->speech.on && !visit->keypad && visit->way == WAY_NONE && visit->cover == COVER_NONE &&
+           uuid_is_none(&visit->alert_id);
 }
 
 bool app_never_idles(const struct app *app)
@@ -39,14 +40,21 @@ void app_note_input(struct app *app)
 
 /* ---- deadlines that change the visit ---- */
 
+/* To listen, to go from key to key, to read text that was made larger, or to take out a phone for a code. */
+static bool takes_time(const struct app *app)
+{
+    const struct visit *visit = &app->visit;
+    return visit->speech.on || visit->keypad || visit->mode.text_size > app_first_mode(app).text_size ||
+           screen_get(app_screen(app))->long_idle;
+}
+
 static int64_t idle_deadline(const struct app *app)
 {
     if (app->visit.cover == COVER_IDLE)
         return app->visit.cover_since_ms + APP_MORE_TIME_MS;
     if (app_never_idles(app) || (app_blank(app) && app->visit.last_input_ms == 0))
         return NEVER;
-    bool slow = screen_get(app_screen(app))->long_idle || app->visit.speech.on;
-    return app->visit.last_input_ms + (slow ? APP_IDLE_LONG_MS : APP_IDLE_MS);
+    return app->visit.last_input_ms + (takes_time(app) ? APP_IDLE_LONG_MS : APP_IDLE_MS);
 }
 
 static void run_idle(struct app *app)

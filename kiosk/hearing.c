@@ -125,6 +125,11 @@ bool hearing_key(struct hearing *hearing, struct app *app, int scancode, struct 
     return true;
 }
 
+bool hearing_speaks(const struct hearing *hearing)
+{
+    return hearing->voiced && (!hearing->has_card || audio_available());
+}
+
 /* ---- the installer ---- */
 
 void hearing_facts(const struct hearing *hearing, struct installer_facts *facts)

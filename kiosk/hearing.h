@@ -31,6 +31,8 @@ void hearing_close(struct hearing *hearing);
 void hearing_turn(struct hearing *hearing, struct app *app, struct moment now);
 /* True when the key belongs to the keypad, or plugs simulated headphones: then it has been acted on. */
 bool hearing_key(struct hearing *hearing, struct app *app, int scancode, struct moment now);
+/* There are a voice and something it can be heard on. */
+bool hearing_speaks(const struct hearing *hearing);
 /* Sound, voice, headphones and keypad for the installer's page. */
 void hearing_facts(const struct hearing *hearing, struct installer_facts *facts);
 /* The installer's sound test: the chime. */

@@ -152,6 +152,7 @@ static int open_hearing(struct kiosk *kiosk, struct problem *problem)
     int result = hearing_open(&kiosk->options, window_wake, &kiosk->hearing, problem);
     /* Headphones that are always plugged in do not begin a visit. */
     kiosk->app.headphones = result == CB_OK && jack_plugged(kiosk->hearing.jack);
+    kiosk->app.mute = result != CB_OK || !hearing_speaks(&kiosk->hearing);
     kiosk->app.dirty = kiosk->app.dirty || kiosk->app.headphones;
     return result;
 }

@@ -479,6 +479,19 @@ static void reach_access(struct app *app, struct sample *sample)
     touch(app, DO_ACCESS, 0);
 }
 
+static void reach_access_aloud(struct app *app, struct sample *sample)
+{
+    reach_access(app, sample);
+    touch(app, DO_SPEAK, 1);
+}
+
+/* No sound card. */
+static void reach_access_mute(struct app *app, struct sample *sample)
+{
+    app->mute = true;
+    reach_access(app, sample);
+}
+
 static void reach_help(struct app *app, struct sample *sample)
 {
     (void)sample;
@@ -571,6 +584,8 @@ const struct sample_state sample_states[] = {
     {"ticket-unseen", reach_ticket_unseen, false},
     {"language", reach_language, false},
     {"access", reach_access, false},
+    {"access-aloud", reach_access_aloud, false},
+    {"access-mute", reach_access_mute, false},
     {"help", reach_help, false},
     {"help-calling", reach_help_calling, false},
     {"help-coming", reach_help_coming, false},

@@ -1,13 +1,17 @@
-/* Make this easier to use: how the pages look and move, each setting with its choices side by side. A touch
- * takes effect at once; the end of the visit takes it back. */
+/* Make this easier to use: how the pages look, move and sound, each setting with its choices side by side. A
+ * touch takes effect at once; the end of the visit takes it back. How fast and how loud stand there while
+ * pages are read aloud, right below the setting that begins it. */
 #include "screens/flow.h"
+#include "screens/pieces.h"
 
 #define CHOICES_MAX  3
 #define SEGMENT_H    84
 #define SEGMENT_W    172
 #define SEGMENT_GAP  12
-#define ROW_PADDING  9
+#define ROW_GAP      20
+#define NAME_GAP     8
 #define SETTING_ICON 50
+#define STEP_ICON    48
 
 static const struct text_style STYLE_ACCESS_TITLE = {TYPEFACE_SERIF, 400, 54, 58};
 static const struct text_style STYLE_SETTING = {TYPEFACE_SANS, 700, 40, 46};
@@ -19,75 +23,107 @@ struct setting {
     int action; /* with the choice's number */
     int count;
     const char *choices[CHOICES_MAX];
-    int (*chosen)(const struct layout_mode *mode);
+    int (*chosen)(const struct app *app); /* NULL: a level between two steps */
+    bool (*offered)(const struct app *app);
 };
 
-static int size_chosen(const struct layout_mode *mode)
+static int size_chosen(const struct app *app)
 {
-    return (int)mode->text_size;
+    return (int)app->visit.mode.text_size;
 }
 
-static int lower_chosen(const struct layout_mode *mode)
+static int lower_chosen(const struct app *app)
 {
-    return mode->lower ? 1 : 0;
+    return app->visit.mode.lower ? 1 : 0;
 }
 
-static int theme_chosen(const struct layout_mode *mode)
+static int theme_chosen(const struct app *app)
 {
-    return (int)mode->theme;
+    return (int)app->visit.mode.theme;
 }
 
-static int still_chosen(const struct layout_mode *mode)
+static int still_chosen(const struct app *app)
 {
-    return mode->still ? 1 : 0;
+    return app->visit.mode.still ? 1 : 0;
+}
+
+static int speak_chosen(const struct app *app)
+{
+    return app->visit.speech.on ? 1 : 0;
+}
+
+static int keypad_chosen(const struct app *app)
+{
+    return app->visit.keypad ? 1 : 0;
+}
+
+static bool always(const struct app *app)
+{
+    (void)app;
+    return true;
+}
+
+static bool is_read_aloud(const struct app *app)
+{
+    return app->visit.speech.on && app_voice(app) == VOICE_READY;
 }
 
 static const struct setting settings[] = {
-    {"text-size", "access.size", DO_TEXT_SIZE, 3, {"Aa", "Aa", "Aa"}, size_chosen},
+    {"text-size", "access.size", DO_TEXT_SIZE, 3, {"Aa", "Aa", "Aa"}, size_chosen, always},
     {"contrast",
      "access.contrast",
      DO_THEME,
      3,
      {"access.soft", "access.white", "access.black"},
-     theme_chosen},
-    {"moon", "access.still", DO_STILL, 2, {"access.off", "access.on"}, still_chosen},
-    {"reach", "access.lower", DO_LOWER, 2, {"access.off", "access.on"}, lower_chosen},
+     theme_chosen,
+     always},
+    {"speaker", "access.speak", DO_SPEAK, 2, {"access.off", "access.on"}, speak_chosen, always},
+    {"sliders",
+     "access.speed",
+     DO_SPEED,
+     3,
+     {"access.slower", "access.usual", "access.faster"},
+     app_speed_choice,
+     is_read_aloud},
+    {"speaker", "access.volume", DO_VOLUME, 3, {"access.softer", NULL, "access.louder"}, NULL, is_read_aloud},
+    {"keypad", "access.keypad", DO_KEYPAD, 2, {"access.off", "access.on"}, keypad_chosen, always},
+    {"reach", "access.lower", DO_LOWER, 2, {"access.off", "access.on"}, lower_chosen, always},
+    {"moon", "access.still", DO_STILL, 2, {"access.off", "access.on"}, still_chosen, always},
 };
 #define SETTING_COUNT ((int)(sizeof settings / sizeof settings[0]))
 
-/* "Aa" in three sizes is shown, and its number said: it has no words. */
-static const char *choice_words(struct view *view, const struct setting *setting, int choice)
+/* ---- a row's choices ---- */
+
+static const char *level_words(const struct app *app, struct view *view)
 {
+    char level[16], most[16];
+    snprintf(level, sizeof level, "%d", app->visit.speech.volume - SPEECH_VOLUME_MIN + 1);
+    snprintf(most, sizeof most, "%d", SPEECH_VOLUME_MAX - SPEECH_VOLUME_MIN + 1);
+    return view_fill(view, "board.page", "n", level, "m", most, NULL);
+}
+
+/* "Aa" in three sizes is shown, and its number said: it has no words. Steps have signs. */
+static const char *choice_words(const struct app *app, struct view *view, const struct setting *setting,
+                                int choice)
+{
+    if (setting->chosen == NULL)
+        return level_words(app, view);
     return setting->action == DO_TEXT_SIZE ? setting->choices[choice]
                                            : view_tr(view, setting->choices[choice]);
 }
 
-static int segments_width(struct view *view, const struct setting *setting, int *ret_each)
-{
-    int each = SEGMENT_W;
-    for (int i = 0; i < setting->count; i++) {
-        int natural = view_text_width(view, STYLE_SEGMENT, choice_words(view, setting, i)) + 2 * 20 + 44;
-        each = natural > each ? natural : each;
-    }
-    *ret_each = each;
-    return setting->count * (each + SEGMENT_GAP) - SEGMENT_GAP;
-}
-
-/* The choices stand beside the name, or below it where both have no room. */
-static bool stands_beside(struct view *view, int width, const struct setting *setting)
-{
-    int each;
-    int name = view_text_width(view, STYLE_SETTING, view_tr(view, setting->id));
-    return SETTING_ICON + 20 + name + 20 + segments_width(view, setting, &each) <= width;
-}
-
-static const char *choice_label(struct view *view, const struct setting *setting, int choice)
+static const char *choice_label(const struct app *app, struct view *view, const struct setting *setting,
+                                int choice)
 {
     const char *name = view_tr(view, setting->id);
-    const char *label =
-        setting->action == DO_TEXT_SIZE
-            ? arena_format(&view->list->arena, "%s %d", name, choice + 1)
-            : arena_format(&view->list->arena, "%s: %s", name, choice_words(view, setting, choice));
+    struct arena *arena = &view->list->arena;
+    const char *label = NULL;
+    if (setting->action == DO_TEXT_SIZE)
+        label = arena_format(arena, "%s %d", name, choice + 1);
+    else if (setting->chosen == NULL)
+        label = arena_format(arena, "%s: %s", name, view_tr(view, setting->choices[choice]));
+    else
+        label = arena_format(arena, "%s: %s", name, choice_words(app, view, setting, choice));
     return label != NULL ? label : name;
 }
 
@@ -98,82 +134,169 @@ static struct text_style segment_style(const struct setting *setting, int choice
     return setting->action == DO_TEXT_SIZE ? sizes[choice] : STYLE_SEGMENT;
 }
 
-static void setting_row(const struct app *app, struct view *view, struct rect row,
-                        const struct setting *setting)
+static void step_button(struct view *view, struct rect box, const char *icon, const char *label,
+                        struct action action)
 {
-    int each;
-    const int height = view_at_least(view, SEGMENT_H, 15), width = segments_width(view, setting, &each);
-    const bool beside = stands_beside(view, row.w, setting);
-    struct rect strip = beside ? rect_cut_end(&row, width) : rect_cut_bottom(&row, height);
-    struct rect segments = {strip.x, strip.y + (strip.h - height) / 2, beside ? strip.w : width, height};
-    if (segments.w > strip.w)
-        segments.w = strip.w;
-    view_icon(view, row.x, row.y + (beside ? (row.h - SETTING_ICON) / 2 : 0), SETTING_ICON, setting->icon,
-              COLOR_INK);
-    rect_cut_start(&row, SETTING_ICON + 20);
-    const char *name = view_tr(view, setting->id);
-    int words = view_text_height(view, STYLE_SETTING, row.w, name);
-    row.y += beside ? (row.h - words) / 2 : words < SETTING_ICON ? (SETTING_ICON - words) / 2 : 0;
-    view_text(view, (struct rect){row.x, row.y, row.w, 0}, STYLE_SETTING, COLOR_INK, ALIGN_START, name);
-    for (int i = 0; i < setting->count; i++) {
-        int target =
-            view_segment(view, rect_column(segments, i, setting->count, SEGMENT_GAP),
-                         segment_style(setting, i), choice_words(view, setting, i),
-                         setting->chosen(&app->visit.mode) == i, (struct action){setting->action, i});
-        view_at(view, target)->label = choice_label(view, setting, i);
-    }
+    int target = view_box(view, box, COLOR_PAPER, radii_all(24));
+    struct element *face = view_at(view, target);
+    face->edge = COLOR_LINE_STRONG;
+    face->edge_width = 3;
+    face->role = TARGET_BUTTON;
+    face->action = action;
+    face->label = label;
+    face->pressed_fill = COLOR_MIST_2;
+    struct rect sign = rect_centered(box, STEP_ICON, STEP_ICON);
+    view_icon(view, sign.x, sign.y, STEP_ICON, icon, COLOR_INK);
+    view_own(view, target);
 }
 
-static void access_view(const struct app *app, struct view *view)
+static void level_text(struct view *view, struct rect box, const char *text)
 {
-    struct rect area = view_page(view, COLOR_MIST);
-    struct rect bar = page_bar_area(&area);
-    rect_cut_top(&area, view_title(view, area, STYLE_ACCESS_TITLE, view_tr(view, "access.title")) + 10);
-    for (int i = 0; i < SETTING_COUNT; i++) {
-        struct rect row = rect_cut_top(&area, view_at_least(view, SEGMENT_H, 15) + 2 * ROW_PADDING);
-        if (i > 0)
-            view_rule(view, row.x, row.y, row.w, COLOR_RULE);
-        setting_row(app, view, row, &settings[i]);
-    }
-    struct bar_button buttons[] = {bar_way(view, "restart", "access.reset", DO_ACCESS_RESET),
-                                   bar_done(view, "common.done", DO_BACK)};
-    page_bar(view, bar, buttons, 2);
-    page_rail(app, view, RAIL_PAGE | RAIL_ACCESS_OPEN);
+    int height = view_text_height(view, STYLE_SEGMENT, box.w, text);
+    view_text(view, (struct rect){box.x, box.y + (box.h - height) / 2, box.w, 0}, STYLE_SEGMENT, COLOR_INK,
+              ALIGN_CENTER, text);
 }
+
+static void choice_draw(const struct app *app, struct view *view, struct rect box,
+                        const struct setting *setting, int choice)
+{
+    const char *words = choice_words(app, view, setting, choice);
+    if (setting->chosen == NULL && choice == 1) {
+        level_text(view, box, words);
+        return;
+    }
+    const char *label = choice_label(app, view, setting, choice);
+    if (setting->chosen == NULL) {
+        bool louder = choice == 2;
+        step_button(view, box, louder ? "plus" : "minus", label,
+                    (struct action){setting->action, louder ? 1 : -1});
+        return;
+    }
+    int target = view_segment(view, box, segment_style(setting, choice), words,
+                              setting->chosen(app) == choice, (struct action){setting->action, choice});
+    view_at(view, target)->label = label;
+}
+
+/* ---- a row ---- */
 
 struct setting_row {
     const struct app *app;
     const struct setting *setting;
 };
 
+/* How the choices stand: beside the name, below it, or below each other, as their words have room. */
+struct strip {
+    int each; /* width of one */
+    int height;
+    bool beside;
+    bool stacked;
+};
+
+static int side_by_side(const struct setting *setting, int each)
+{
+    return setting->count * (each + SEGMENT_GAP) - SEGMENT_GAP;
+}
+
+static struct strip strip_of(const struct setting_row *row, struct view *view, int width)
+{
+    const struct setting *setting = row->setting;
+    struct strip strip = {.each = SEGMENT_W, .height = view_at_least(view, SEGMENT_H, 15)};
+    for (int i = 0; i < setting->count; i++) {
+        int natural =
+            view_text_width(view, segment_style(setting, i), choice_words(row->app, view, setting, i)) +
+            2 * 20 + 44;
+        strip.each = natural > strip.each ? natural : strip.each;
+    }
+    int name = SETTING_ICON + 20 + view_text_width(view, STYLE_SETTING, view_tr(view, setting->id));
+    strip.beside = name + 20 + side_by_side(setting, strip.each) <= width;
+    strip.stacked = side_by_side(setting, strip.each) > width;
+    return strip;
+}
+
+static int strip_height(const struct setting_row *row, const struct strip *strip)
+{
+    int rows = strip->stacked ? row->setting->count : 1;
+    return rows * (strip->height + SEGMENT_GAP) - SEGMENT_GAP;
+}
+
+static int name_height(struct view *view, int width, const struct setting *setting)
+{
+    int words = view_text_height(view, STYLE_SETTING, width - SETTING_ICON - 20, view_tr(view, setting->id));
+    return words > SETTING_ICON ? words : SETTING_ICON;
+}
+
 static int setting_height(struct view *view, int width, const void *what)
 {
     const struct setting_row *row = what;
-    int segments = view_at_least(view, SEGMENT_H, 15);
-    if (stands_beside(view, width, row->setting))
-        return segments;
-    int name =
-        view_text_height(view, STYLE_SETTING, width - SETTING_ICON - 20, view_tr(view, row->setting->id));
-    return (name > SETTING_ICON ? name : SETTING_ICON) + 8 + segments;
+    struct strip strip = strip_of(row, view, width);
+    int choices = strip_height(row, &strip);
+    return strip.beside ? choices : name_height(view, width, row->setting) + NAME_GAP + choices;
+}
+
+static void name_draw(struct view *view, struct rect box, const struct setting *setting)
+{
+    const char *name = view_tr(view, setting->id);
+    view_icon(view, box.x, box.y + (box.h - SETTING_ICON) / 2, SETTING_ICON, setting->icon, COLOR_INK);
+    rect_cut_start(&box, SETTING_ICON + 20);
+    int words = view_text_height(view, STYLE_SETTING, box.w, name);
+    view_text(view, (struct rect){box.x, box.y + (box.h - words) / 2, box.w, 0}, STYLE_SETTING, COLOR_INK,
+              ALIGN_START, name);
 }
 
 static void setting_draw(struct view *view, struct rect box, const void *what)
 {
     const struct setting_row *row = what;
-    setting_row(row->app, view, box, row->setting);
+    const struct setting *setting = row->setting;
+    struct strip strip = strip_of(row, view, box.w);
+    int width = strip.stacked ? box.w : side_by_side(setting, strip.each);
+    struct rect choices =
+        strip.beside ? rect_cut_end(&box, width) : rect_cut_bottom(&box, strip_height(row, &strip));
+    choices.w = width;
+    if (!strip.beside)
+        box.h -= NAME_GAP;
+    name_draw(view, box, setting);
+    for (int i = 0; i < setting->count; i++)
+        choice_draw(row->app, view,
+                    strip.stacked ? rect_row(choices, i, setting->count, SEGMENT_GAP)
+                                  : rect_column(choices, i, setting->count, SEGMENT_GAP),
+                    setting, i);
 }
 
-static void access_flow(const struct app *app, struct view *view)
+/* ---- the page ---- */
+
+/* Where pages cannot be read aloud, why not, and who reads instead. */
+static void add_voiceless(struct flow *flow, const struct setting *setting, const char *why)
 {
+    struct view *view = flow->view;
+    flow_fact(flow, ROW_GAP,
+              (struct fact){.icon = "speaker-off",
+                            .icon_size = SETTING_ICON,
+                            .head_style = STYLE_SETTING,
+                            .head = view_tr(view, setting->id),
+                            .more = view_tr(view, why)});
+}
+
+static void access_view(const struct app *app, struct view *view)
+{
+    static const char *const whys[] = {
+        [VOICE_NO_LANGUAGE] = "speech.no_voice", [VOICE_NO_SOUND] = "speech.no_sound"};
+    enum voice_state voice = app_voice(app);
     struct flow flow;
     flow_begin(&flow, app, view, COLOR_MIST);
     flow_title(&flow, STYLE_ACCESS_TITLE, view_tr(view, "access.title"));
     for (int i = 0; i < SETTING_COUNT; i++) {
-        struct setting_row row = {app, &settings[i]};
-        flow_add(&flow, 20, FLOW_TARGET, setting_height, setting_draw, &row, sizeof row);
+        const struct setting *setting = &settings[i];
+        struct setting_row row = {app, setting};
+        if (!setting->offered(app))
+            continue;
+        if (setting->action == DO_SPEAK && voice != VOICE_READY)
+            add_voiceless(&flow, setting, whys[voice]);
+        else
+            flow_add(&flow, ROW_GAP, FLOW_TARGET, setting_height, setting_draw, &row, sizeof row);
+        flow_flag(&flow, FLOW_RULED);
     }
     flow_bar(&flow, bar_way(view, "restart", "access.reset", DO_ACCESS_RESET));
-    flow_bar(&flow, bar_done(view, "common.done", DO_BACK));
+    flow_bar(&flow, bar_done(view, "common.done", DO_CLOSE));
     flow_end(&flow, RAIL_PAGE | RAIL_ACCESS_OPEN);
 }
 
@@ -197,11 +320,13 @@ static bool access_act(struct app *app, struct action action)
         return true;
     case DO_ACCESS_RESET:
         *mode = app_first_mode(app);
+        app_reset_speech(app);
         return true;
     default:
         return false;
     }
 }
 
+/* Laid out by measuring on every display: there are more settings than one page has room for. */
 const struct screen screen_access = {
-    .name = "access", .view = access_view, .flow = access_flow, .act = access_act};
+    .name = "access", .view = access_view, .flow = access_view, .act = access_act};

@@ -437,8 +437,17 @@ static void draw_title(const struct flow *flow, int page, int pages)
     view_last(view)->box.w = view_text_width(view, STYLE_LABEL_SEMI, note);
 }
 
+/* In the middle of the gap above. */
+static void draw_rule(const struct flow *flow, const struct flow_block *block)
+{
+    bool first = block == flow->blocks || block[-1].page != block->page;
+    if ((block->flags & FLOW_RULED) && !first)
+        view_rule(flow->view, block->box.x, block->box.y - block->gap / 2 - 1, block->box.w, COLOR_RULE);
+}
+
 static void draw_block(const struct flow *flow, const struct flow_block *block)
 {
+    draw_rule(flow, block);
     for (int i = 0; i < block->cells; i++)
         block->draw(flow->view, rect_column(block->box, i, block->columns, GAP_CELLS), block->what[i]);
 }

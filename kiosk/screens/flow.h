@@ -15,7 +15,8 @@ enum flow_flags {
     FLOW_TARGET = 1, /* can be touched: stands low down when buttons are to be low */
     FLOW_KEEP = 2,   /* stays with the block that follows */
     FLOW_BREAK = 8,  /* begins a page */
-    FLOW_SPARE = 4   /* left out where it would need another page */
+    FLOW_SPARE = 4,  /* left out where it would need another page */
+    FLOW_RULED = 64  /* a line parts it from the block above it on its page */
 };
 
 /* How high it is in this width, and its elements. `what` is the block's own copy. */

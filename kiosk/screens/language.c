@@ -69,9 +69,9 @@ static void language_view(const struct app *app, struct view *view)
                              .icon = "check",
                              .icon_size = 50,
                              .text = view_tr(view, "lang.use"),
-                             .action = {DO_BACK, 0}};
+                             .action = {DO_CLOSE, 0}};
     page_bar(view, bar, &use, 1);
-    page_rail(app, view, RAIL_PAGE);
+    page_rail(app, view, RAIL_PAGE | RAIL_LANGUAGE_OPEN);
 }
 
 struct tile {
@@ -98,17 +98,18 @@ static void tile_draw(struct view *view, struct rect box, const void *what)
 static void language_flow(const struct app *app, struct view *view)
 {
     struct tile tiles[APP_LANGUAGES_MAX];
-    for (int i = 0; i < (int)app->language_count; i++)
-        tiles[i] = (struct tile){&app->languages[i], i, i == app->visit.language};
+    int offered[APP_LANGUAGES_MAX];
+    int count = (int)app_offered_languages(app, offered);
+    for (int i = 0; i < count; i++)
+        tiles[i] = (struct tile){&app->languages[offered[i]], offered[i], offered[i] == app->visit.language};
     struct flow flow;
     flow_begin(&flow, app, view, COLOR_MIST);
     flow_title(&flow, STYLE_TITLE, view_tr(view, "lang.title"));
-    flow_cells(&flow, 8, (int)app->language_count,
-               view_at_least(view, 10 * view_style(view, style_name).size * 7 / 10, 20), tile_height,
-               tile_draw, tiles, sizeof tiles[0]);
+    flow_cells(&flow, 8, count, view_at_least(view, 10 * view_style(view, style_name).size * 7 / 10, 20),
+               tile_height, tile_draw, tiles, sizeof tiles[0]);
     flow_line(&flow, 24, 0, "chat", COLOR_INK, STYLE_BODY, view_tr(view, "lang.interp"));
-    flow_bar(&flow, bar_done(view, "lang.use", DO_BACK));
-    flow_end(&flow, RAIL_PAGE);
+    flow_bar(&flow, bar_done(view, "lang.use", DO_CLOSE));
+    flow_end(&flow, RAIL_PAGE | RAIL_LANGUAGE_OPEN);
 }
 
 static bool language_act(struct app *app, struct action action)

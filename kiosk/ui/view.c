@@ -419,20 +419,40 @@ static void rail_slot(struct view *view, int index, const char *icon, const char
     view_at(view, target + 1)->flips = flips;
 }
 
+/* The slot whose page is open. */
+static void open_slot(struct view *view, int target)
+{
+    struct element *slot = view_at(view, target);
+    slot->fill = COLOR_SLOT_OPEN;
+    slot->chosen = true;
+    slot->pressed_fill = COLOR_SLOT_OPEN; /* its words are dark: they would be lost on the others' */
+}
+
+static enum color slot_ink(bool open)
+{
+    return open ? COLOR_SLOT_OPEN_INK : COLOR_RAIL_INK;
+}
+
+static void rail_language(struct view *view, bool open, const char *label, struct action action)
+{
+    struct rect box = slot_at(view, 2);
+    int target = slot_target(view, box, label, action);
+    if (open)
+        open_slot(view, target);
+    slot_content(view, target, box, "globe", SLOT_ICON, STYLE_RAIL, slot_ink(open), label);
+}
+
 /* Spoken in full; written short where the whole word has no room. */
 static void rail_access(struct view *view, bool open, struct action action)
 {
     const char *label = view_tr(view, "rail.access"), *written = label;
     struct rect box = slot_at(view, 3);
     int target = slot_target(view, box, label, action);
-    view_at(view, target)->fill = open ? COLOR_SLOT_OPEN : COLOR_NONE;
-    view_at(view, target)->chosen = open;
-    if (open) /* its words are dark: they would be lost on the others' pressed colour */
-        view_at(view, target)->pressed_fill = COLOR_SLOT_OPEN;
+    if (open)
+        open_slot(view, target);
     if (view->mode.text_size != TEXT_USUAL && lay_out(view, RAIL_ACCESS_STYLE, box.w, label)->overflow)
         written = view_tr(view, "rail.access.short");
-    slot_content(view, target, box, "access", SLOT_ICON, RAIL_ACCESS_STYLE,
-                 open ? COLOR_SLOT_OPEN_INK : COLOR_RAIL_INK, written);
+    slot_content(view, target, box, "access", SLOT_ICON, RAIL_ACCESS_STYLE, slot_ink(open), written);
 }
 
 static void rail_help(struct view *view, struct action action)
@@ -484,7 +504,7 @@ void view_rail_end(struct view *view, unsigned rail_flags, const struct rail_act
     if (rail_flags & RAIL_OVER)
         rail_slot(view, 1, "restart", view_tr(view, "rail.over"), actions->over, true);
     if (rail_flags & RAIL_LANGUAGE)
-        rail_slot(view, 2, "globe", language_label, actions->language, false);
+        rail_language(view, (rail_flags & RAIL_LANGUAGE_OPEN) != 0, language_label, actions->language);
     if (rail_flags & RAIL_ACCESS)
         rail_access(view, (rail_flags & RAIL_ACCESS_OPEN) != 0, actions->access);
     if (rail_flags & RAIL_HELP)

@@ -102,6 +102,7 @@ enum rail_flags {
     RAIL_HELP = 16,
     RAIL_ACCESS = 32,
     RAIL_ACCESS_OPEN = 64, /* its page is the one shown */
+    RAIL_LANGUAGE_OPEN = 128,
     RAIL_ALWAYS = RAIL_LANGUAGE | RAIL_ACCESS | RAIL_HELP,
     RAIL_PAGE = RAIL_BACK | RAIL_OVER | RAIL_ALWAYS
 };

@@ -165,6 +165,16 @@ static bool has_dump(const char *language)
     return false;
 }
 
+/* Another part of the page has a file of its own: access.txt, access.2.txt. */
+static void dump_path(const struct page *page, char *ret_path, size_t size)
+{
+    int part = (int)page->app->visit.part + 1;
+    char number[16] = "";
+    if (part > 1)
+        snprintf(number, sizeof number, ".%d", part);
+    snprintf(ret_path, size, FOLDER "/%s/%s%s.txt", page->language, page->state->name, number);
+}
+
 static void compare_dump(struct page *page)
 {
     if (!has_dump(page->language))
@@ -174,11 +184,11 @@ static void compare_dump(struct page *page)
     uint8_t *golden = NULL;
     size_t length;
     element_list_dump(&page->app->frame, &dump);
-    snprintf(path, sizeof path, FOLDER "/%s/%s.txt", page->language, page->state->name);
+    dump_path(page, path, sizeof path);
     if (stage.updating) {
         snprintf(path, sizeof path, FOLDER "/%s", page->language);
         assert_int_equal(file_make_folder(path), CB_OK);
-        snprintf(path, sizeof path, FOLDER "/%s/%s.txt", page->language, page->state->name);
+        dump_path(page, path, sizeof path);
         assert_int_equal(file_write(path, dump.data, dump.length, 0644), CB_OK);
     } else if (file_read(path, FILE_LIMIT, &golden, &length) != CB_OK) {
         print_error("there is no golden file %s; tests/golden/update makes it\n", path);

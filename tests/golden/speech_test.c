@@ -76,6 +76,21 @@ static char *listen(struct app *app)
 
 typedef int (*page_check)(const char *name, const struct app *app, const char *said);
 
+/* Every part of the page that is shown. */
+static int every_part(struct stage *stage, const char *name, page_check check)
+{
+    struct app *app = &stage->app;
+    int faults = 0, part = 0;
+    do {
+        app->visit.part = (size_t)part;
+        app_view(app, painter_measurer(stage->painter));
+        char *said = listen(app);
+        faults += check(name, app, said);
+        free(said);
+    } while (++part < app->frame.parts);
+    return faults;
+}
+
 static int every_page(struct stage *stage, bool headphones, page_check check)
 {
     int faults = 0;
@@ -89,10 +104,8 @@ static int every_page(struct stage *stage, bool headphones, page_check check)
                                      painter_measurer(stage->painter), &stage->app, &problem),
                          CB_OK);
         stage->app.headphones = headphones;
-        char *said = listen(&stage->app);
         snprintf(name, sizeof name, "%s, %s", state->name, language);
-        faults += check(name, &stage->app, said);
-        free(said);
+        faults += every_part(stage, name, check);
         painter_trim(stage->painter);
         app_release(&stage->app);
     }

@@ -139,6 +139,187 @@ static void nothing_turns_by_itself_when_movement_is_stopped(void **state)
     stage_close(&stage);
 }
 
+/* Done is done, also on the second part; Back goes to the first. */
+static void done_leaves_the_page_from_every_part(void **state)
+{
+    (void)state;
+    static struct stage stage;
+    open_access(&stage);
+    stage_draw(&stage);
+    assert_true(stage.app.frame.parts > 1);
+    stage_act(&stage, DO_MORE, 0);
+    stage_act(&stage, DO_BACK, 0);
+    assert_int_equal(app_screen(&stage.app), SCREEN_ACCESS);
+    stage_act(&stage, DO_MORE, 0);
+    assert_non_null(stage_target(&stage, DO_CLOSE, 0));
+    stage_act(&stage, DO_CLOSE, 0);
+    assert_int_equal(app_screen(&stage.app), SCREEN_HOME);
+    stage_close(&stage);
+}
+
+static void pages_are_read_aloud_by_one_touch(void **state)
+{
+    (void)state;
+    static struct stage stage;
+    open_access(&stage);
+    assert_true(stage_target(&stage, DO_SPEAK, 0)->chosen);
+    stage_act(&stage, DO_SPEAK, 1);
+    assert_true(stage.app.visit.speech.on);
+    assert_true(stage_target(&stage, DO_SPEAK, 1)->chosen);
+    assert_int_equal(app_screen(&stage.app), SCREEN_ACCESS);
+    stage_act(&stage, DO_SPEAK, 0);
+    assert_false(stage.app.visit.speech.on);
+    stage_close(&stage);
+}
+
+static void speed_and_volume_are_offered_while_pages_are_read(void **state)
+{
+    (void)state;
+    static struct stage stage;
+    open_access(&stage);
+    assert_null(stage_target(&stage, DO_SPEED, 2));
+    assert_null(stage_target(&stage, DO_VOLUME, 1));
+    stage_act(&stage, DO_SPEAK, 1);
+    assert_true(stage_target(&stage, DO_SPEED, 1)->chosen);
+    stage_act(&stage, DO_SPEED, 2);
+    assert_true(stage_target(&stage, DO_SPEED, 2)->chosen);
+    assert_true(stage.app.visit.speech.speed > 0);
+    stage_act(&stage, DO_SPEED, 9);
+    assert_true(stage_target(&stage, DO_SPEED, 2)->chosen);
+    assert_true(stage_shows(&stage, "4 of 7"));
+    stage_act(&stage, DO_VOLUME, 1);
+    assert_true(stage_shows(&stage, "5 of 7"));
+    for (int i = 0; i < 9; i++)
+        stage_act(&stage, DO_VOLUME, -1);
+    assert_true(stage_shows(&stage, "1 of 7"));
+    stage_close(&stage);
+}
+
+static void reset_ends_reading_and_keypad_too(void **state)
+{
+    (void)state;
+    static struct stage stage;
+    open_access(&stage);
+    stage_act(&stage, DO_SPEAK, 1);
+    stage_act(&stage, DO_SPEED, 0);
+    stage_act(&stage, DO_VOLUME, 1);
+    stage_act(&stage, DO_KEYPAD, 1);
+    stage_act(&stage, DO_ACCESS_RESET, 0);
+    const struct visit *visit = &stage.app.visit;
+    assert_false(visit->speech.on);
+    assert_int_equal(visit->speech.speed, 0);
+    assert_int_equal(visit->speech.volume, 0);
+    assert_false(visit->keypad);
+    assert_true(stage_target(&stage, DO_KEYPAD, 0)->chosen);
+    stage_close(&stage);
+}
+
+/* They began the visit by plugging in, and would be left without a word. */
+static void reset_goes_on_reading_to_who_wears_headphones(void **state)
+{
+    (void)state;
+    static struct stage stage;
+    open_access(&stage);
+    app_headphones(&stage.app, true, stage.app.now);
+    stage_act(&stage, DO_VOLUME, 1);
+    stage_act(&stage, DO_ACCESS_RESET, 0);
+    assert_true(stage.app.visit.speech.on);
+    assert_int_equal(stage.app.visit.speech.volume, 0);
+    stage_close(&stage);
+}
+
+static void a_language_without_a_voice_says_so_and_offers_none(void **state)
+{
+    (void)state;
+    static struct stage stage;
+    open_access(&stage);
+    app_add_language(&stage.app, "kea", "Kriolu", stage.english);
+    stage.app.visit.language = 2;
+    assert_true(stage_shows(&stage, "There is no voice for this language yet."));
+    assert_true(stage_shows(&stage, "The front desk can read to you."));
+    assert_null(stage_target(&stage, DO_SPEAK, 1));
+    app_headphones(&stage.app, true, stage.app.now);
+    assert_null(stage_target(&stage, DO_SPEAK, 0));
+    assert_null(stage_target(&stage, DO_SPEED, 1));
+    assert_null(stage_target(&stage, DO_VOLUME, 1));
+    stage_close(&stage);
+}
+
+static void a_kiosk_that_cannot_speak_says_so_and_offers_none(void **state)
+{
+    (void)state;
+    static struct stage stage;
+    open_access(&stage);
+    stage.app.mute = true;
+    assert_true(stage_shows(&stage, "This screen cannot read aloud."));
+    assert_null(stage_target(&stage, DO_SPEAK, 1));
+    stage_close(&stage);
+}
+
+/* Where a keypad is in use the ring is never gone, also after a helper's finger. */
+static void with_the_keypad_the_focus_is_always_to_be_seen(void **state)
+{
+    (void)state;
+    static struct stage stage;
+    open_access(&stage);
+    stage_act(&stage, DO_KEYPAD, 1);
+    stage_draw(&stage);
+    assert_true(stage.app.focus >= 0);
+    const struct element *target = stage_target(&stage, DO_THEME, THEME_WHITE);
+    struct rect box = target->box;
+    int index = (int)(target - stage.app.frame.items);
+    app_pointer_down(&stage.app, box.x + 5, box.y + 5, stage.app.now);
+    stage_draw(&stage);
+    assert_int_equal(stage.app.focus, index);
+    app_pointer_move(&stage.app, 1, 1, stage.app.now);
+    app_pointer_up(&stage.app, 1, 1, stage.app.now);
+    app_pointer_down(&stage.app, 250, 5, stage.app.now); /* beside every target */
+    stage_draw(&stage);
+    assert_int_equal(stage.app.focus, index);
+    stage_act(&stage, DO_BACK, 0);
+    stage_draw(&stage);
+    assert_true(stage.app.focus >= 0);
+    stage_act(&stage, DO_ACCESS, 0);
+    stage_act(&stage, DO_KEYPAD, 0);
+    app_pointer_down(&stage.app, 250, 5, stage.app.now);
+    stage_draw(&stage);
+    assert_true(stage.app.focus < 0);
+    stage_close(&stage);
+}
+
+/* Home looks as it always does, but somebody stands there and listens. */
+static void who_listens_at_home_is_asked_before_it_ends(void **state)
+{
+    (void)state;
+    static struct stage stage;
+    open_access(&stage);
+    stage_act(&stage, DO_SPEAK, 1);
+    stage_act(&stage, DO_BACK, 0);
+    app_tick(&stage.app, stage_moment(APP_IDLE_MS + 1));
+    assert_int_equal(stage.app.visit.cover, COVER_NONE);
+    app_tick(&stage.app, stage_moment(APP_IDLE_LONG_MS + 1));
+    assert_int_equal(stage.app.visit.cover, COVER_IDLE);
+    app_tick(&stage.app, stage_moment(APP_IDLE_LONG_MS + APP_MORE_TIME_MS + 2));
+    assert_false(stage.app.visit.speech.on);
+    stage_close(&stage);
+}
+
+static void a_keypad_and_larger_text_have_twice_the_time(void **state)
+{
+    (void)state;
+    static struct stage stage;
+    static const struct action ways[] = {{DO_KEYPAD, 1}, {DO_TEXT_SIZE, TEXT_LARGEST}};
+    for (size_t i = 0; i < sizeof ways / sizeof ways[0]; i++) {
+        open_access(&stage);
+        stage_act(&stage, ways[i].kind, ways[i].arg);
+        app_tick(&stage.app, stage_moment(APP_IDLE_LONG_MS - 1));
+        assert_int_equal(stage.app.visit.cover, COVER_NONE);
+        app_tick(&stage.app, stage_moment(APP_IDLE_LONG_MS + 1));
+        assert_int_equal(stage.app.visit.cover, COVER_IDLE);
+        stage_close(&stage);
+    }
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -150,6 +331,16 @@ int main(void)
         cmocka_unit_test(reset_takes_everything_back_and_stays),
         cmocka_unit_test(a_visit_with_another_look_is_cleared_when_nobody_is_there),
         cmocka_unit_test(nothing_turns_by_itself_when_movement_is_stopped),
+        cmocka_unit_test(done_leaves_the_page_from_every_part),
+        cmocka_unit_test(pages_are_read_aloud_by_one_touch),
+        cmocka_unit_test(speed_and_volume_are_offered_while_pages_are_read),
+        cmocka_unit_test(reset_ends_reading_and_keypad_too),
+        cmocka_unit_test(reset_goes_on_reading_to_who_wears_headphones),
+        cmocka_unit_test(a_language_without_a_voice_says_so_and_offers_none),
+        cmocka_unit_test(a_kiosk_that_cannot_speak_says_so_and_offers_none),
+        cmocka_unit_test(with_the_keypad_the_focus_is_always_to_be_seen),
+        cmocka_unit_test(who_listens_at_home_is_asked_before_it_ends),
+        cmocka_unit_test(a_keypad_and_larger_text_have_twice_the_time),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -244,7 +244,12 @@ static void a_crawler_with_a_keypad_comes_to_every_page_and_every_target(void **
             seen[screen] = true;
         }
         focus_on_rarest(kiosk, chosen);
+        int kind = focused(kiosk)->action.kind;
+        bool rail = focused(kiosk)->on_rail;
         press(kiosk, KEY_SELECT);
+        /* What is on every page, or stays on this one, is tried less often than what leads on. */
+        if (rail || app_screen(&kiosk->app) == screen)
+            chosen[screen][kind] += 4;
         news(kiosk, random);
     }
     for (int i = 0; i < SCREEN_COUNT; i++)

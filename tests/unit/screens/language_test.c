@@ -58,6 +58,8 @@ static void only_languages_the_board_switches_on_are_offered(void **state)
     app_set_board(&stage.app, &board, stage.zone, stage.app.now, stage.app.now);
     app_go(&stage.app, SCREEN_LANGUAGE);
     assert_false(stage_shows(&stage, "Espa\u00f1ol"));
+    stage.app.visit.mode.text_size = TEXT_LARGEST;
+    assert_false(stage_shows(&stage, "Espa\u00f1ol"));
     stage_act(&stage, DO_PICK_LANGUAGE, 1);
     assert_int_equal(stage.app.visit.language, 0);
     app_set_board(&stage.app, &stage.board, stage.zone, stage.app.now, stage.app.now);
@@ -72,6 +74,18 @@ static void a_language_that_is_not_there_changes_nothing(void **state)
     assert_int_equal(stage.app.visit.language, 0);
 }
 
+static void the_rail_shows_which_page_is_open(void **state)
+{
+    (void)state;
+    app_go(&stage.app, SCREEN_LANGUAGE);
+    assert_true(stage_target(&stage, DO_LANGUAGE, 0)->chosen);
+    assert_int_equal(stage_target(&stage, DO_LANGUAGE, 0)->fill, COLOR_SLOT_OPEN);
+    assert_false(stage_target(&stage, DO_ACCESS, 0)->chosen);
+    app_go(&stage.app, SCREEN_ACCESS);
+    assert_false(stage_target(&stage, DO_LANGUAGE, 0)->chosen);
+    assert_true(stage_target(&stage, DO_ACCESS, 0)->chosen);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -80,6 +94,7 @@ int main(void)
                                         close_stage),
         cmocka_unit_test_setup_teardown(only_languages_the_board_switches_on_are_offered, open_stage,
                                         close_stage),
+        cmocka_unit_test_setup_teardown(the_rail_shows_which_page_is_open, open_stage, close_stage),
         cmocka_unit_test_setup_teardown(a_language_that_is_not_there_changes_nothing, open_stage,
                                         close_stage),
     };

@@ -24,7 +24,8 @@ static void stop_movement(struct kiosk *kiosk)
 {
     touch(kiosk, DO_ACCESS);
     touch_arg(kiosk, DO_STILL, 1);
-    touch(kiosk, DO_BACK);
+    touch(kiosk, DO_CLOSE);
+    assert_screen(kiosk, SCREEN_HOME);
 }
 
 static void the_first_picture_is_there_at_once(void **state)

@@ -142,6 +142,31 @@ static void another_page_is_another_page_to_the_narrator(void **state)
     assert_int_not_equal(app_narration(&kiosk->app).page, board);
 }
 
+/* More opens it: what stands there is read like another page. */
+static void another_part_of_a_page_is_another_page_by_ear(void **state)
+{
+    struct kiosk *kiosk = *state;
+    press(kiosk, KEY_NEXT);
+    touch(kiosk, DO_ACCESS);
+    int first = app_narration(&kiosk->app).page;
+    assert_true(kiosk->app.frame.parts > 1);
+    touch(kiosk, DO_MORE);
+    assert_int_not_equal(app_narration(&kiosk->app).page, first);
+    touch(kiosk, DO_BACK);
+    assert_int_equal(app_narration(&kiosk->app).page, first);
+}
+
+static void a_key_of_the_keypad_switches_the_keypad_on(void **state)
+{
+    struct kiosk *kiosk = *state;
+    assert_false(kiosk->app.visit.keypad);
+    press(kiosk, KEY_NEXT);
+    assert_true(kiosk->app.visit.keypad);
+    touch(kiosk, DO_SEE_BOARD);
+    touch(kiosk, DO_START_OVER);
+    assert_false(kiosk->app.visit.keypad);
+}
+
 int main(void)
 {
 #define KIOSK_TEST(name) cmocka_unit_test_setup_teardown(name, kiosk_set_up, kiosk_tear_down)
@@ -150,6 +175,8 @@ int main(void)
         KIOSK_TEST(pulling_the_plug_stops_speech_and_clears_the_screen),
         KIOSK_TEST(pulling_the_plug_does_not_end_a_call_for_help),
         KIOSK_TEST(headphones_that_are_told_twice_change_nothing),
+        KIOSK_TEST(another_part_of_a_page_is_another_page_by_ear),
+        KIOSK_TEST(a_key_of_the_keypad_switches_the_keypad_on),
         KIOSK_TEST(the_first_key_starts_speech_and_does_nothing_else),
         KIOSK_TEST(the_help_key_opens_help_at_once),
         KIOSK_TEST(the_volume_key_goes_round_and_the_next_visitor_gets_the_usual),
