@@ -2,6 +2,7 @@
  * ones. */
 #include "platform/sprites.h"
 
+#include "platform/scale.h"
 #include "platform/shot.h"
 
 #include <math.h>
@@ -57,69 +58,20 @@ void sprites_free(struct sprites *sprites)
     free(sprites);
 }
 
-/* ---- scaling ---- */
+/* ---- loading ---- */
 
 static void premultiply(struct picture *picture)
 {
     size_t count = (size_t)picture->width * (size_t)picture->height;
     for (size_t i = 0; i < count; i++) {
         uint32_t p = picture->data[i], alpha = p >> 24;
+        if (alpha == 255)
+            continue;
         uint32_t r = (p >> 16 & 255) * alpha / 255, g = (p >> 8 & 255) * alpha / 255,
                  b = (p & 255) * alpha / 255;
         picture->data[i] = alpha << 24 | r << 16 | g << 8 | b;
     }
 }
-
-/* What a pixel of the smaller picture covers of the larger one, along one side. At least one pixel wide, so
- * that enlarging blends neighbours too. */
-struct window {
-    double start, end;
-};
-
-static struct window window_of(int index, double ratio, int limit)
-{
-    double middle = (index + 0.5) * ratio, half = fmax(ratio, 1) / 2;
-    return (struct window){fmax(0, middle - half), fmin(limit, middle + half)};
-}
-
-static double overlap(struct window window, int index)
-{
-    return fmin(window.end, index + 1) - fmax(window.start, index);
-}
-
-/* The mean colour of an area. */
-static uint32_t area_mean(const struct picture *picture, struct window columns, struct window rows)
-{
-    double sum[4] = {0}, total = 0;
-    for (int y = (int)rows.start; y < rows.end; y++) {
-        for (int x = (int)columns.start; x < columns.end; x++) {
-            double weight = overlap(rows, y) * overlap(columns, x);
-            uint32_t p = picture->data[(size_t)y * (size_t)picture->width + (size_t)x];
-            total += weight;
-            for (int i = 0; i < 4; i++)
-                sum[i] += weight * (p >> (8 * i) & 255);
-        }
-    }
-    uint32_t result = 0;
-    for (int i = 0; i < 4 && total > 0; i++)
-        result |= (uint32_t)(sum[i] / total + 0.5) << (8 * i);
-    return result;
-}
-
-static struct picture scaled(const struct picture *picture, int width, int height)
-{
-    struct picture result = {calloc((size_t)width * (size_t)height, sizeof(uint32_t)), width, height};
-    double x_ratio = (double)picture->width / width, y_ratio = (double)picture->height / height;
-    for (int y = 0; result.data != NULL && y < height; y++) {
-        struct window rows = window_of(y, y_ratio, picture->height);
-        for (int x = 0; x < width; x++)
-            result.data[(size_t)y * (size_t)width + (size_t)x] =
-                area_mean(picture, window_of(x, x_ratio, picture->width), rows);
-    }
-    return result;
-}
-
-/* ---- loading ---- */
 
 static bool name_is_safe(const char *name)
 {
@@ -144,7 +96,7 @@ static void load_icon(const struct sprites *sprites, struct sprite *sprite)
     int size = sprite->width;
     if (!load(sprites, size <= 96 ? "icons/96" : "icons/384", sprite->name, &picture))
         return;
-    small = scaled(&picture, size, size);
+    small = picture_scaled(&picture, size, size);
     sprite->mask.alpha = malloc((size_t)size * (size_t)size);
     if (small.data != NULL && sprite->mask.alpha != NULL) {
         for (size_t i = 0; i < (size_t)size * (size_t)size; i++)
@@ -163,7 +115,8 @@ static void load_art(const struct sprites *sprites, struct sprite *sprite)
     double by_width = (double)sprite->width / picture.width,
            by_height = (double)sprite->height / picture.height;
     double scale = fmax(by_width, by_height);
-    sprite->picture = scaled(&picture, (int)ceil(picture.width * scale), (int)ceil(picture.height * scale));
+    sprite->picture =
+        picture_scaled(&picture, (int)ceil(picture.width * scale), (int)ceil(picture.height * scale));
     free(picture.data);
 }
 
