@@ -2,8 +2,8 @@
 #include "relay/http.h"
 
 #include "base/strbuf.h"
+#include "relay/curl_late.h"
 
-#include <curl/curl.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -98,8 +98,10 @@ int http_open(const char *url, const char *token, struct http **ret_http, struct
 {
     struct http *http = NULL;
     size_t length = strlen(url);
-    int error = check_url(url, ret_problem);
+    int error = curl_late_load(ret_problem);
 
+    if (error == CB_OK)
+        error = check_url(url, ret_problem);
     if (error != CB_OK)
         return error;
     if (!token_is_plain(token))
