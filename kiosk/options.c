@@ -148,11 +148,11 @@ static bool take_installer_key(struct options *options, const char *value)
 }
 
 static const struct setting SETTINGS[] = {
-    {"queue", "URL", true, take_queue, "an address like http://127.0.0.1:8320",
+    {"queue", "URL", true, take_queue, "an address like https://192.168.1.5:8443",
      "address of the coach queue (http://127.0.0.1:8320)"},
     {"data", "DIR", true, take_data, "a folder",
-     "folder of the outbox, the last board and the device token\n"
-     "                     (/var/lib/coachbell-kiosk)"},
+     "folder of the outbox, the last board, the device token and,\n"
+     "                     for https, anchors.pem (/var/lib/coachbell-kiosk)"},
     {"region", "CODE", true, take_region, "a code like us", "whose emergency numbers are shown (us)"},
     {"language", "CODE", true, take_language, "a code like en or es", "language a visit begins in (en)"},
     {"size", "WxH", true, take_size, "a size like 1280x800, from 640x400 to 4096x4096",

@@ -7,8 +7,9 @@
 #include "domain/preference.h"
 #include "domain/site.h"
 
-#define BOARD_STALE_MS (5 * 60 * 1000) /* rules C8: older than this, availability is "not known now" */
-#define SITE_KEY_SIZE  32              /* X25519: what epoch keys are sealed to */
+#define BOARD_STALE_MS    (5 * 60 * 1000) /* rules C8: older than this, availability is "not known now" */
+#define SITE_KEY_SIZE     32              /* X25519: what epoch keys are sealed to */
+#define BOARD_ANCHORS_MAX (8 * 1024)
 
 struct board {
     int64_t revision;
@@ -22,6 +23,8 @@ struct board {
     size_t taken_count;
     const struct epoch *epochs; /* what names and numbers are sealed to, a week ahead */
     size_t epoch_count;
+    const uint8_t *anchors; /* by which to know the queue from now on (DER); none: as before */
+    size_t anchors_length;
     const struct coach *coaches; /* in the order patients see them, before sorting by availability */
     size_t coach_count;
     const struct topic *topics;

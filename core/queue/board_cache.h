@@ -7,6 +7,7 @@
 #include "base/strbuf.h"
 #include "base/uuid.h"
 
+#include <stdbool.h>
 #include <stdint.h>
 
 #define BOARD_CACHE_MAX    64
@@ -17,6 +18,7 @@ struct cached_board {
     int64_t site_revision;
     int64_t made_at_ms;
     int64_t board_revision;
+    bool with_anchors; /* for a kiosk whose TLS ends here */
     struct strbuf body;
 };
 struct board_cache {

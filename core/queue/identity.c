@@ -1,7 +1,9 @@
 /* The queue's certificates in its data folder. */
 #include "queue/identity.h"
 
+#include "base/codec.h"
 #include "base/file.h"
+#include "seal/seal.h"
 #include "tls/anchors.h"
 #include "tls/pem.h"
 
@@ -257,6 +259,7 @@ static void add_next(const char *folder, struct strbuf *anchors)
 /* The admin's file may hold a whole store of authorities; what goes to kiosks has its limit. */
 static int write_anchors(const char *folder, struct identity *identity, struct problem *ret_problem)
 {
+    uint8_t hash[32];
     int error = anchors_to_der(strbuf_text(&identity->authority), &identity->anchors);
 
     if (error == CB_TOO_LARGE)
@@ -267,6 +270,8 @@ static int write_anchors(const char *folder, struct identity *identity, struct p
             ANCHORS_MAX, ANCHORS_DER_MAX);
     if (error == CB_OK && identity->own)
         add_next(folder, &identity->anchors);
+    body_hash(identity->anchors.data, identity->anchors.length, hash);
+    hex_encode(hash, 4, identity->anchors_tag);
     return error;
 }
 

@@ -34,6 +34,7 @@ struct identity {
     struct own_names names;
     struct strbuf authority; /* own: the authority's certificate, PEM; else what vouches for it */
     struct strbuf anchors;   /* what kiosks may know us by: it, then the next one; DER */
+    char anchors_tag[16];    /* another one whenever they are others */
     char fingerprint[TLS_FINGERPRINT_SIZE]; /* the authority's, SHA-256 */
 };
 

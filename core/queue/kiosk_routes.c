@@ -3,6 +3,7 @@
 
 #include "base/log.h"
 #include "queue/feed_events.h"
+#include "queue/identity.h"
 #include "queue/routes.h"
 #include "seal/seal.h"
 #include "wire/board_json.h"
@@ -20,15 +21,27 @@ static void answer_bucket(struct answer *answer, int wait_s, const char *detail)
 
 /* ---- board ---- */
 
+/* Behind a proxy it is the proxy's certificate that kiosks know the queue by, and ours is not their matter.
+ */
+static const struct identity *told_identity(const struct queue *queue, const struct ask *ask)
+{
+    return ask->source.direct ? queue->identity : NULL;
+}
+
 static int write_board(struct queue *queue, const struct ask *ask, int64_t site_revision,
                        struct cached_board *cached)
 {
+    const struct identity *identity = told_identity(queue, ask);
     struct board board;
     int error = store_board(queue->store, &ask->caller.kiosk.id, ask->now.wall_ms, ask->arena, &board);
 
     if (error == CB_OK && queue->epochs != NULL)
         error = epochs_list(queue->epochs, &ask->caller.kiosk.site_id, ask->now.wall_ms, ask->arena,
                             &board.epochs, &board.epoch_count);
+    if (error == CB_OK && identity != NULL) {
+        board.anchors = (const uint8_t *)identity->anchors.data;
+        board.anchors_length = identity->anchors.length;
+    }
     if (error == CB_OK)
         error = wire_board_write(&board, &cached->body);
     if (error != CB_OK) {
@@ -37,6 +50,7 @@ static int write_board(struct queue *queue, const struct ask *ask, int64_t site_
     }
     cached->site_revision = site_revision;
     cached->board_revision = board.revision;
+    cached->with_anchors = identity != NULL;
     cached->made_at_ms = ask->now.wall_ms;
     return CB_OK;
 }
@@ -51,7 +65,7 @@ static int find_board(struct queue *queue, const struct ask *ask, const struct c
     if (error != CB_OK)
         return error;
     *ret_board = board_cache_find(&queue->boards, &kiosk->id, revision, ask->now.wall_ms);
-    if (*ret_board != NULL)
+    if (*ret_board != NULL && (*ret_board)->with_anchors == (told_identity(queue, ask) != NULL))
         return CB_OK;
     renewed = board_cache_renew(&queue->boards, &kiosk->id);
     *ret_board = renewed;
@@ -61,6 +75,7 @@ static int find_board(struct queue *queue, const struct ask *ask, const struct c
 void kiosk_board(struct queue *queue, const struct ask *ask, struct answer *answer)
 {
     const char *known = http_header(ask->head, "If-None-Match");
+    const struct identity *identity = told_identity(queue, ask);
     const struct cached_board *board;
     int error = find_board(queue, ask, &board);
 
@@ -68,7 +83,8 @@ void kiosk_board(struct queue *queue, const struct ask *ask, struct answer *answ
         answer_error(answer, error);
         return;
     }
-    snprintf(answer->etag, sizeof answer->etag, "\"%lld\"", (long long)board->board_revision);
+    snprintf(answer->etag, sizeof answer->etag, "\"%lld%s%s\"", (long long)board->board_revision,
+             identity == NULL ? "" : "-", identity == NULL ? "" : identity->anchors_tag);
     answer->cache = CACHE_NO_STORE;
     answer_json(answer, 200);
     if (known != NULL && strcmp(known, answer->etag) == 0) {

@@ -165,7 +165,8 @@ int origins_judge(const struct origins *origins, const struct arrival *arrival, 
     const char *proto = http_header(head, forwarded_proto);
     bool forwarded = is_proxy(origins, &arrival->peer) &&
                      (has_header(head, forwarded_for) || has_header(head, forwarded_proto));
-    struct source source = {.client = arrival->peer, .secure = arrival->tls || forwarded};
+    struct source source = {
+        .client = arrival->peer, .secure = arrival->tls || forwarded, .direct = arrival->tls && !forwarded};
 
     if (forwarded && (proto == NULL || strcasecmp(proto, "https") != 0)) {
         *ret_detail = "The proxy must take https only, and say so with X-Forwarded-Proto: https.";

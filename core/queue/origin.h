@@ -20,6 +20,7 @@ struct arrival {
 struct source {
     struct address client; /* all zeros: not known */
     bool secure;           /* encrypted as far as we and our proxy can tell */
+    bool direct;           /* the client's own TLS ends here: our certificate is what it sees */
 };
 
 struct origins {

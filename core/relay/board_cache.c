@@ -3,7 +3,9 @@
 
 #include "base/file.h"
 #include "base/log.h"
+#include "relay/kept_anchors.h"
 #include "seal/key.h"
+#include "tls/anchors.h"
 #include "wire/board_json.h"
 
 #include <stdio.h>
@@ -22,6 +24,8 @@ static void keep_keys(struct board_cache *cache, const struct board *board)
     cache->site_id = board->site.id;
     cache->kiosk_id = board->kiosk_id;
     cache->served_at_ms = board->served_at_ms;
+    strbuf_clear(&cache->anchors);
+    strbuf_add(&cache->anchors, board->anchors, board->anchors_length);
 }
 
 static void announce(struct board_cache *cache)
@@ -89,6 +93,7 @@ int board_cache_open(struct board_cache *cache, struct turn *turn, const char *f
     *cache = (struct board_cache){.turn = turn, .text = STRBUF_INIT};
     pthread_mutex_init(&cache->mutex, NULL);
     snprintf(cache->path, sizeof(cache->path), "%s/board.json", folder);
+    snprintf(cache->folder, sizeof(cache->folder), "%s", folder);
     cache->call = http_call_new(turn->http);
     if (cache->call == NULL)
         return CB_NO_MEMORY;
@@ -102,6 +107,7 @@ void board_cache_close(struct board_cache *cache)
         return;
     http_call_free(cache->call);
     strbuf_release(&cache->text);
+    strbuf_release(&cache->anchors);
     pthread_mutex_destroy(&cache->mutex);
     *cache = (struct board_cache){.call = NULL};
 }
@@ -117,6 +123,30 @@ static void confirm(struct board_cache *cache)
     announce(cache);
 }
 
+/* The queue, which the present anchors vouch for, says by what it will be known: while one authority hands
+ * over to the next these are both. They are followed once they are on the disk. */
+static void follow_anchors(struct board_cache *cache)
+{
+    const struct strbuf *fresh = &cache->anchors;
+    struct strbuf pem = STRBUF_INIT;
+    int error;
+
+    if (!http_is_secure(cache->turn->http) || fresh->length == 0 || strbuf_failed(fresh))
+        return;
+    error = anchors_from_der((const uint8_t *)fresh->data, fresh->length, &pem);
+    if (error == CB_OK && http_trusts(cache->turn->http, strbuf_text(&pem))) {
+        strbuf_release(&pem);
+        return;
+    }
+    if (error == CB_OK)
+        error = kept_anchors_store(cache->folder, (const uint8_t *)fresh->data, fresh->length);
+    if (error == CB_OK)
+        error = http_trust(cache->turn->http, strbuf_text(&pem));
+    if (error != CB_OK)
+        log_event(LOG_LEVEL_ERROR, "relay_anchors_not_kept", error);
+    strbuf_release(&pem);
+}
+
 static int take_fresh(struct board_cache *cache, const struct http_answer *answer)
 {
     int error = take_text(cache, answer->body, answer->length, cache->turn->now);
@@ -125,6 +155,7 @@ static int take_fresh(struct board_cache *cache, const struct http_answer *answe
         return error;
     cache->served_mono_ms = cache->turn->now.mono_ms;
     memcpy(cache->etag, answer->etag, sizeof(cache->etag));
+    follow_anchors(cache);
     error = file_write(cache->path, answer->body, answer->length, 0600);
     if (error != CB_OK) /* it serves until the next start all the same */
         log_event(LOG_LEVEL_ERROR, "relay_board_not_kept", error);

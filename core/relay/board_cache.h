@@ -21,6 +21,7 @@ struct board_cache {
     bool again;     /* a newer one was announced while one is on its way */
     char etag[HTTP_ETAG_SIZE];
     char path[512];
+    char folder[512];
 
     /* For sealing and asked-at; only the relay thread. */
     struct epoch epochs[EPOCHS_MAX];
@@ -29,6 +30,7 @@ struct board_cache {
     struct uuid kiosk_id;
     int64_t served_at_ms;   /* the queue's clock when it made the newest */
     int64_t served_mono_ms; /* ours when that came; 0: it is the one kept since the last run */
+    struct strbuf anchors;  /* as the newest names them; DER, empty: it names none */
 
     pthread_mutex_t mutex; /* for what follows */
     struct strbuf text;

@@ -1,6 +1,7 @@
 /* The kiosk's HTTP client: libcurl's multi interface behind calls that answer once. Everything is bounded:
- * answer sizes, times, no redirects, no proxy, http and https only, plain http to this machine only. One
- * thread; only http_wake may be called from others.
+ * answer sizes, times, no redirects, no proxy, http and https only, plain http to this machine only. Under
+ * https the queue is known by its anchors, by them alone, and by its name. One thread; only http_wake may be
+ * called from others.
  *
  * A call is a reusable slot with one easy handle: busy from http_start until its `done` was called. */
 #ifndef CB_RELAY_HTTP_H
@@ -46,6 +47,14 @@ struct http_ask {
 
 /* CB_BAD_INPUT: no address of a queue (the problem says what is wrong with it). */
 int http_open(const char *url, const char *token, struct http **ret_http, struct problem *ret_problem);
+bool http_is_secure(const struct http *http); /* https */
+/* The queue's anchors (PEM, copied) for connections from now on; without them https reaches nobody.
+ * CB_NO_MEMORY: those before stay. */
+int http_trust(struct http *http, const char *anchors_pem);
+bool http_trusts(const struct http *http, const char *anchors_pem); /* these very ones */
+/* Whether the clock is known to be right; at first it is not. While it is not, a certificate's dates are not
+ * looked at: a kiosk without a clock must still reach its queue. */
+void http_clock(struct http *http, bool verified);
 /* After all its calls were released. NULL is fine. */
 void http_close(struct http *http);
 /* Waits for bytes, http_wake or `timeout_ms`. */

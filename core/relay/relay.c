@@ -11,6 +11,7 @@
 #include "relay/feed.h"
 #include "relay/health.h"
 #include "relay/intake.h"
+#include "relay/kept_anchors.h"
 #include "relay/ring.h"
 
 #include <pthread.h>
@@ -298,6 +299,7 @@ static void *run(void *context)
 
     while (!atomic_load(&relay->stopping)) {
         relay->turn.now = moment_now();
+        http_clock(relay->turn.http, relay->turn.now.verified);
         more = take_orders(relay);
         turn_parts(relay);
         http_dispatch(relay->turn.http); /* what was started goes out before anything is waited for */
@@ -369,6 +371,20 @@ static int open_files(struct relay *relay, const struct relay_config *config, st
     return outbox_open(path, relay->turn.now.wall_ms, &relay->outbox, ret_problem);
 }
 
+static int open_trust(struct relay *relay, const struct relay_config *config, struct problem *ret_problem)
+{
+    struct strbuf anchors = STRBUF_INIT;
+    int error = CB_OK;
+
+    if (http_is_secure(relay->turn.http)) {
+        error = kept_anchors_load(config->data_folder, &anchors, ret_problem);
+        if (error == CB_OK)
+            error = http_trust(relay->turn.http, strbuf_text(&anchors));
+    }
+    strbuf_release(&anchors);
+    return error;
+}
+
 int relay_start(const struct relay_config *config, struct relay **ret_relay, struct problem *ret_problem)
 {
     struct relay *relay = calloc(1, sizeof(*relay));
@@ -386,6 +402,8 @@ int relay_start(const struct relay_config *config, struct relay **ret_relay, str
     relay->turn =
         (struct turn){.now = moment_now(), .random = config->random, .report = report, .context = relay};
     error = http_open(config->queue_url, config->token, &relay->turn.http, ret_problem);
+    if (error == CB_OK)
+        error = open_trust(relay, config, ret_problem);
     if (error == CB_OK)
         error = open_files(relay, config, ret_problem);
     if (error == CB_OK) {

@@ -24,18 +24,20 @@ struct relay;
 #define RELAY_PLACE_MAX 160
 
 struct relay_config {
-    const char *queue_url;   /* "http://127.0.0.1:8320" */
-    const char *token;       /* the device token, base64url */
-    const char *data_folder; /* outbox.db and board.json live here; made when missing */
+    const char *queue_url; /* "https://192.168.1.5:8443"; plain http for this machine only */
+    const char *token;     /* the device token, base64url */
+    /* outbox.db and board.json live here; made when missing. For https, anchors.pem must be here
+     * (kept_anchors.h). */
+    const char *data_folder;
     struct random_source random;
     /* Called from the relay's thread when a report is ready: must only wake the screen's loop. */
     void (*wake)(void *context);
     void *context;
 };
 
-/* Opens the outbox, starts the thread. CB_BAD_INPUT (address or token), CB_IO, CB_DAMAGED (the outbox was
- * moved aside, as the problem says; starting again goes on with a new one), CB_NEWER, CB_BUSY. The config's
- * texts are copied. */
+/* Opens the outbox, starts the thread. CB_BAD_INPUT (address, token or anchors), CB_IO, CB_DAMAGED (the
+ * outbox was moved aside, as the problem says; starting again goes on with a new one), CB_NEWER, CB_BUSY. The
+ * config's texts are copied. */
 int relay_start(const struct relay_config *config, struct relay **ret_relay, struct problem *ret_problem);
 /* Ends the thread after what it is writing; nothing accepted is lost. NULL is fine. */
 void relay_stop(struct relay *relay);

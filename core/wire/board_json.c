@@ -1,6 +1,7 @@
 /* The board as JSON, a writer and a reader for each part side by side. */
 #include "wire/board_json.h"
 
+#include "base/codec.h"
 #include "base/error.h"
 #include "wire/content_json.h"
 
@@ -390,6 +391,23 @@ static const struct epoch *read_epochs(struct reader *reader, const json_t *root
     return epochs;
 }
 
+/* ---- anchors ---- */
+
+static void read_anchors(struct reader *reader, const json_t *root, struct board *board)
+{
+    const char *text =
+        read_borrowed(reader, root, "anchors", BASE64_TEXT_SIZE(BOARD_ANCHORS_MAX), READ_OPTIONAL);
+    size_t length = strlen(text) * 3 / 4;
+    uint8_t *bytes = length == 0 ? NULL : read_room(reader, length, 1);
+
+    if (bytes == NULL)
+        return;
+    if (base64_decode(text, bytes, length) != CB_OK)
+        reader_fault(reader, "anchors", "is not base64url");
+    board->anchors = bytes;
+    board->anchors_length = length;
+}
+
 /* ---- the whole ---- */
 
 int wire_board_write(const struct board *board, struct strbuf *out)
@@ -403,6 +421,8 @@ int wire_board_write(const struct board *board, struct strbuf *out)
     write_settings(&writer, &board->site.settings);
     write_kiosk(&writer, board);
     write_epochs(&writer, board);
+    if (board->anchors_length > 0)
+        write_bytes(&writer, "anchors", board->anchors, board->anchors_length);
     write_array(&writer, "coaches");
     for (size_t i = 0; i < board->coach_count; i++)
         write_coach(&writer, &board->coaches[i]);
@@ -429,6 +449,7 @@ int wire_board_read(const char *text, size_t length, struct arena *arena, struct
         board.site = read_site(&reader, root);
         read_kiosk(&reader, root, &board);
         board.epochs = read_epochs(&reader, root, &board.epoch_count);
+        read_anchors(&reader, root, &board);
         board.coaches = read_coaches(&reader, root, &board.coach_count);
         board.topics = read_topics(&reader, root, &board.topic_count);
         board.resources = read_resources(&reader, root, &board.resource_count);

@@ -43,6 +43,8 @@ static const struct epoch epochs[] = {
     {EPOCH_VISIT, {1, 2, 3, [31] = 0xff}, 1795320000000, 1795406400000},
     {EPOCH_CALLBACK, {7}, 1795320000000, 1795406400000},
 };
+static const uint8_t anchors[] = {0x30, 0x82, 0, 1, 0xff};
+
 static const struct board sample = {
     .revision = 17,
     .served_at_ms = 1795358400000,
@@ -65,6 +67,8 @@ static const struct board sample = {
     .taken_count = 2,
     .epochs = epochs,
     .epoch_count = 2,
+    .anchors = anchors,
+    .anchors_length = sizeof anchors,
     .coaches = coaches,
     .coach_count = 2,
     .topics = topics,
@@ -92,6 +96,8 @@ static void a_board_comes_back_as_it_went(void **state)
     assert_memory_equal(board.epochs[0].key, epochs[0].key, sizeof epochs[0].key);
     assert_int_equal(board.epochs[1].class, EPOCH_CALLBACK);
     assert_int_equal(board.epochs[1].until_ms, 1795406400000);
+    assert_int_equal(board.anchors_length, sizeof anchors);
+    assert_memory_equal(board.anchors, anchors, sizeof anchors);
     assert_true(board.site.settings.erase_at_closing);
     assert_false(board.site.settings.say_recovery);
     assert_int_equal(board.coaches[0].schedule.weekly[1].range.end_minute, 1560);
