@@ -82,12 +82,19 @@ static int64_t possible_lag(const struct beginning *began, const struct reckonin
     return !began->verified && latest_ms > began->wall_ms ? latest_ms - began->wall_ms : 0;
 }
 
+int64_t deadline_due(int64_t deadline_ms, int64_t most_ms, const struct beginning *began,
+                     const struct reckoning *reckoning)
+{
+    int64_t counted_ms = reckoning->now.wall_ms + most_ms - (reckoning->running_ms - began->running_ms);
+    int64_t told_ms = deadline_ms + possible_lag(began, reckoning);
+
+    return reckoning->now.verified && told_ms < counted_ms ? told_ms : counted_ms;
+}
+
 bool deadline_over(int64_t deadline_ms, int64_t most_ms, const struct beginning *began,
                    const struct reckoning *reckoning)
 {
-    if (reckoning->running_ms - began->running_ms >= most_ms)
-        return true;
-    return reckoning->now.verified && reckoning->now.wall_ms >= deadline_ms + possible_lag(began, reckoning);
+    return deadline_due(deadline_ms, most_ms, began, reckoning) <= reckoning->now.wall_ms;
 }
 
 bool epoch_over(const struct epoch_life *life, bool needed, const struct reckoning *reckoning)

@@ -64,6 +64,9 @@ struct reckoning {
  * was reckoned on a doubtful clock is moved by as much as that clock may have been behind. */
 bool deadline_over(int64_t deadline_ms, int64_t most_ms, const struct beginning *began,
                    const struct reckoning *reckoning);
+/* The wall time, by the clock as it is, at which it will be over: to know when to look again. */
+int64_t deadline_due(int64_t deadline_ms, int64_t most_ms, const struct beginning *began,
+                     const struct reckoning *reckoning);
 
 /* How long a key lives. */
 struct epoch_life {

@@ -137,6 +137,10 @@ struct phone_coach {
     int64_t until_ms;
 };
 
+/* How long requests are kept, without what was sealed in them, before they become counts. */
+#define SITE_KEEP_DAYS       400
+#define SITE_KEEP_DAYS_LEAST 30
+
 /* Promises come from settings; the same words stand on the kiosk and on the coach's pages. */
 struct site_settings {
     bool say_recovery;     /* the home screen may name recovery */
@@ -146,6 +150,7 @@ struct site_settings {
     bool names_allowed;    /* "My name" is offered on How we find you */
     bool texting;          /* coaches text people who said yes */
     bool calling;          /* coaches call people who said yes, and people may call a coach who is free */
+    int keep_days;         /* SITE_KEEP_DAYS_LEAST to SITE_KEEP_DAYS; 0: SITE_KEEP_DAYS */
     int notice_version;    /* of the privacy words the person reads before sending */
     struct label notice;   /* the clinic's own, behind "More about privacy"; none: no such page */
     const char *const *languages; /* switched on for patients; the first is the default */

@@ -255,6 +255,21 @@ void kiosk_cancel(struct queue *queue, const struct ask *ask, struct answer *ans
                      (struct request_step){.kind = STEP_CLOSE, .outcome = OUTCOME_CANCELLED}, answer);
 }
 
+/* The person takes back what they gave; the request stands, found by its sign. */
+void kiosk_forget(struct queue *queue, const struct ask *ask, struct answer *answer)
+{
+    struct request request;
+    int error;
+
+    if (!find_own_request(queue, ask, &request, answer))
+        return;
+    error = store_mark(queue->store);
+    if (error == CB_OK)
+        error = store_forget(queue->store, &ask->id);
+    if (queue_settle(queue, answer, error))
+        answer_status(queue, ask, &ask->id, 200, answer);
+}
+
 void kiosk_change(struct queue *queue, const struct ask *ask, struct answer *answer)
 {
     struct request request;

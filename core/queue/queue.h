@@ -142,12 +142,12 @@ struct actor patient_actor(void);
 typedef void handler_fn(struct queue *queue, const struct ask *ask, struct answer *answer);
 
 handler_fn kiosk_board, kiosk_submit, kiosk_request, kiosk_cancel, kiosk_change, kiosk_answer, kiosk_consent,
-    kiosk_lookup;
+    kiosk_forget, kiosk_lookup;
 handler_fn kiosk_alert_put, kiosk_alert, kiosk_alert_ok, kiosk_feed, kiosk_health;
 handler_fn session_post, session_get, session_delete;
 handler_fn staff_queue, staff_feed, staff_claim, staff_on_the_way, staff_with_patient, staff_release,
     staff_reopen;
-handler_fn staff_hand_off, staff_close, staff_contact, staff_opened, staff_presence;
+handler_fn staff_hand_off, staff_close, staff_contact, staff_forget, staff_opened, staff_presence;
 handler_fn staff_alert_seen, staff_alert_acknowledge, staff_alert_resolve;
 handler_fn admin_list, admin_add, admin_change, admin_remove, admin_change_list;
 handler_fn admin_settings, admin_change_settings;

@@ -19,6 +19,7 @@ static const struct route routes[] = {
     {HTTP_POST, "/api/v1/requests/{id}/change", WHO_KIOSK, ACT_COUNT, kiosk_change},
     {HTTP_POST, "/api/v1/requests/{id}/answer", WHO_KIOSK, ACT_COUNT, kiosk_answer},
     {HTTP_POST, "/api/v1/requests/{id}/consent", WHO_KIOSK, ACT_COUNT, kiosk_consent},
+    {HTTP_POST, "/api/v1/requests/{id}/forget", WHO_KIOSK, ACT_COUNT, kiosk_forget},
     {HTTP_POST, "/api/v1/tickets/lookup", WHO_KIOSK, ACT_COUNT, kiosk_lookup},
     {HTTP_PUT, "/api/v1/alerts/{id}", WHO_KIOSK, ACT_COUNT, kiosk_alert_put},
     {HTTP_GET, "/api/v1/alerts/{id}", WHO_KIOSK, ACT_COUNT, kiosk_alert},
@@ -38,6 +39,7 @@ static const struct route routes[] = {
     {HTTP_POST, "/api/v1/requests/{id}/reopen", WHO_STAFF, ACT_STEP_REQUEST, staff_reopen},
     {HTTP_POST, "/api/v1/requests/{id}/hand-off", WHO_STAFF, ACT_HAND_OFF, staff_hand_off},
     {HTTP_GET, "/api/v1/requests/{id}/contact", WHO_STAFF, ACT_OPEN_CONTACT, staff_contact},
+    {HTTP_DELETE, "/api/v1/requests/{id}/contact", WHO_STAFF, ACT_OPEN_CONTACT, staff_forget},
     {HTTP_POST, "/api/v1/requests/{id}/opened", WHO_STAFF, ACT_OPEN_REQUEST, staff_opened},
     {HTTP_POST, "/api/v1/alerts/{id}/seen", WHO_STAFF, ACT_ANSWER_ALERT, staff_alert_seen},
     {HTTP_POST, "/api/v1/alerts/{id}/acknowledge", WHO_STAFF, ACT_ANSWER_ALERT, staff_alert_acknowledge},
@@ -76,6 +78,7 @@ static const struct {
     {1U << HTTP_PUT, "PUT"},
     {1U << HTTP_GET | 1U << HTTP_PUT, "GET, HEAD, PUT"},
     {1U << HTTP_GET | 1U << HTTP_POST, "GET, HEAD, POST"},
+    {1U << HTTP_GET | 1U << HTTP_DELETE, "GET, HEAD, DELETE"},
     {1U << HTTP_PUT | 1U << HTTP_DELETE, "PUT, DELETE"},
     {1U << HTTP_GET | 1U << HTTP_POST | 1U << HTTP_DELETE, "GET, HEAD, POST, DELETE"},
 };

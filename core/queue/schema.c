@@ -290,8 +290,24 @@ static const char epochs_schema[] =
     "  ms INTEGER NOT NULL"                 /* how long the queue has run, summed over all its runs */
     ") STRICT;"
     "UPDATE request SET sealed = NULL;";
+
+/* What old requests become. Events are still not deleted, but for those of a request that is being counted. */
+static const char counts_schema[] =
+    "CREATE TABLE request_count ("
+    "  site TEXT NOT NULL REFERENCES site (id),"
+    "  day TEXT NOT NULL,"                  /* when they were closed, by the site's clock */
+    "  kind TEXT NOT NULL,"
+    "  outcome TEXT NOT NULL,"
+    "  count INTEGER NOT NULL,"
+    "  PRIMARY KEY (site, day, kind, outcome)"
+    ") STRICT, WITHOUT ROWID;"
+    "CREATE TABLE reduction (request TEXT PRIMARY KEY) STRICT, WITHOUT ROWID;"
+    "DROP TRIGGER request_event_is_not_deleted;"
+    "CREATE TRIGGER request_event_is_not_deleted BEFORE DELETE ON request_event "
+    "WHEN NOT EXISTS (SELECT 1 FROM reduction WHERE request = OLD.request) "
+    "BEGIN SELECT RAISE(ABORT, 'what happened is not deleted'); END;";
 /* clang-format on */
 
-const char *const queue_migrations[] = {first_schema,      presence_schema, choices_schema,
-                                        proof_schema,      silence_schema,  audit_schema,
-                                        coach_left_schema, epochs_schema,   NULL};
+const char *const queue_migrations[] = {
+    first_schema, presence_schema,   choices_schema, proof_schema,  silence_schema,
+    audit_schema, coach_left_schema, epochs_schema,  counts_schema, NULL};

@@ -406,6 +406,23 @@ void staff_contact(struct queue *queue, const struct ask *ask, struct answer *an
     seal_wipe(&fields, sizeof fields);
 }
 
+/* A person asked a coach to forget them: any coach may do that for them. */
+void staff_forget(struct queue *queue, const struct ask *ask, struct answer *answer)
+{
+    struct stored_request stored;
+    int error;
+
+    if (!is_of_my_site(queue, ask, &stored, answer))
+        return;
+    error = store_mark(queue->store);
+    if (error == CB_OK)
+        error = store_forget(queue->store, &ask->id);
+    if (error == CB_OK)
+        error = queue_audit(queue, ask, "contact.forget", AUDIT_OF_REQUEST, &ask->id, NULL);
+    if (queue_settle(queue, answer, error))
+        answer_nothing(answer);
+}
+
 /* ---- alerts ---- */
 
 static const char *const alert_actions[] = {

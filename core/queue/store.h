@@ -199,8 +199,11 @@ int store_sealed(struct store *store, const struct uuid *request_id, uint8_t ret
 /* The ids of the epochs that something kept is sealed to. */
 int store_epochs_needed(struct store *store, const struct uuid *site_id, struct arena *arena,
                         uint8_t (**ret_ids)[EPOCH_ID_SIZE], size_t *ret_count);
-/* Expires walk-ins whose site's closing time has passed, and erases sealed fields whose time is over. Returns
- * how many requests changed. */
+/* 'Forget this request': what is sealed goes now. CB_NOT_FOUND: no such request. */
+int store_forget(struct store *store, const struct uuid *request_id);
+/* Expires walk-ins whose site's closing time has passed, and erases sealed fields whose time is over, by what
+ * store_tell_time said of the clock; makes counts of what is older than the site keeps. Returns how many
+ * requests changed. */
 int store_sweep(struct store *store, int64_t now_ms, int *ret_changed);
 /* When store_sweep has something to do next; INT64_MAX: nothing known. */
 int store_next_sweep(struct store *store, int64_t now_ms, int64_t *ret_at_ms);

@@ -69,6 +69,9 @@ int store_taken(struct store *store, const struct uuid *site_id, sign_set signs,
 int request_from_row(sqlite3_stmt *statement, struct request *ret_request);
 /* When the silence began that a kiosk may have kept requests through; 0: not known. */
 int64_t kiosk_kept_since(struct store *store, const struct uuid *kiosk_id, int64_t now_ms);
+/* Makes counts of the site's requests that were closed longer ago than the site keeps them; some at a time.
+ */
+int store_reduce(struct store *store, const struct site *site, const struct reckoning *reckoning);
 /* Closes it as expired if its deadline has passed. */
 int request_expire_if_late(struct store *store, const struct request *request, int64_t now_ms,
                            struct request *ret_request);

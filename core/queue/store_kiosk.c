@@ -1,6 +1,8 @@
 /* Kiosks, the signs dealt to them, and the board each of them shows. */
 #include "queue/store_internal.h"
 
+#include "domain/availability.h"
+
 #include <string.h>
 
 #define NUMBERS_OF_A_SIGN (TICKET_NUMBER_MAX - TICKET_NUMBER_MIN + 1)
@@ -294,6 +296,15 @@ static size_t keep_offered(struct topic *topics, size_t count)
     return kept;
 }
 
+/* "At closing time" is promised only by a site that closes, and while somebody confirms what time it is. */
+static bool closing_is_known(struct store *store, const struct site *site, int64_t now_ms)
+{
+    const struct zone *zone;
+
+    return store->now.verified && store_zone(store, site->zone_name, &zone) == CB_OK &&
+           closing_time(&site->hours, NULL, 0, zone, now_ms) != 0;
+}
+
 static int fill_board(struct store *store, const struct stored_kiosk *kiosk, struct arena *arena,
                       struct board *board)
 {
@@ -318,6 +329,7 @@ static int fill_board(struct store *store, const struct stored_kiosk *kiosk, str
     if (error == CB_OK && board->site.settings.calling)
         error =
             store_phone_coaches(store, board->served_at_ms, arena, &phone_coaches, &board->phone_coach_count);
+    board->site.settings.erase_at_closing &= closing_is_known(store, &board->site, board->served_at_ms);
     board->coaches = coaches;
     board->topics = topics;
     board->topic_count = keep_offered(topics, board->topic_count);

@@ -1,4 +1,4 @@
-/* What ends by itself: visits at closing time, sealed fields, sessions. */
+/* What ends by itself: visits at closing time, sealed fields, old rows, sessions. */
 #include "queue/store_internal.h"
 
 #include "domain/availability.h"
@@ -76,6 +76,8 @@ int request_expire_if_late(struct store *store, const struct request *request, i
 struct candidate {
     struct request request;
     bool has_sealed;
+    struct beginning received;
+    int64_t closed_running_ms;
 };
 
 static int candidate_from_row(sqlite3_stmt *statement, struct arena *arena, void *ret_candidate)
@@ -84,6 +86,12 @@ static int candidate_from_row(sqlite3_stmt *statement, struct arena *arena, void
 
     (void)arena;
     candidate->has_sealed = sqlite3_column_int(statement, REQUEST_COLUMN_COUNT) != 0;
+    candidate->received = (struct beginning){
+        .wall_ms = sqlite3_column_int64(statement, REQUEST_COLUMN_COUNT + 1),
+        .running_ms = sqlite3_column_int64(statement, REQUEST_COLUMN_COUNT + 2),
+        .verified = sqlite3_column_int(statement, REQUEST_COLUMN_COUNT + 3) != 0,
+    };
+    candidate->closed_running_ms = sqlite3_column_int64(statement, REQUEST_COLUMN_COUNT + 4);
     return request_from_row(statement, &candidate->request);
 }
 
@@ -93,7 +101,8 @@ static int read_candidates(struct store *store, const struct uuid *site_id, stru
 {
     sqlite3_stmt *statement = db_statement(
         store->db,
-        "SELECT " REQUEST_COLUMNS ", r.sealed IS NOT NULL FROM request r"
+        "SELECT " REQUEST_COLUMNS ", r.sealed IS NOT NULL, r.received_at, r.received_running,"
+        " r.received_verified, r.closed_running FROM request r"
         " WHERE r.site = ?1 AND (r.sealed IS NOT NULL OR (r.closed_at IS NULL AND r.state = 'waiting'))");
     void *rows = NULL;
     int error;
@@ -114,37 +123,71 @@ static int64_t expiry(const struct closing *closing, const struct request *reque
     return visit_end(closing, request->asked_at_ms);
 }
 
-/* Names and numbers go when the undo time is over, a visit's at its end at the latest. */
-static int64_t erasure(const struct closing *closing, const struct candidate *candidate)
+/* When the time to undo a closing is over, by the time the queue has run since: that needs no clock. What the
+ * clock closed, a wrong clock may have closed, and it waits for its end. */
+static int64_t undo_end(const struct candidate *candidate, const struct reckoning *reckoning)
 {
     const struct request *request = &candidate->request;
+
+    if (request->state != REQUEST_CLOSED || request->outcome == OUTCOME_EXPIRED)
+        return INT64_MAX;
+    return reckoning->now.wall_ms + REQUEST_UNDO_MS - (reckoning->running_ms - candidate->closed_running_ms);
+}
+
+/* Names and numbers go when the undo time is over, a visit's at its end at the latest, a callback's after two
+ * weeks; never by a clock that may be wrong. */
+static int64_t erasure(const struct closing *closing, const struct candidate *candidate,
+                       const struct reckoning *reckoning)
+{
+    const struct request *request = &candidate->request;
+    int64_t undo_ms = undo_end(candidate, reckoning);
     int64_t latest_ms;
 
     if (!candidate->has_sealed)
         return INT64_MAX;
     if (request->kind == REQUEST_WALK_IN)
-        latest_ms = visit_end(closing, request->asked_at_ms);
+        latest_ms = deadline_due(visit_end(closing, request->asked_at_ms), ROUND_CLOCK_MS,
+                                 &candidate->received, reckoning);
     else
-        latest_ms = request->asked_at_ms + CALLBACK_KEPT_MS;
-    if (request->state == REQUEST_CLOSED && request->closed_at_ms + REQUEST_UNDO_MS < latest_ms)
-        return request->closed_at_ms + REQUEST_UNDO_MS;
-    return latest_ms;
+        latest_ms = deadline_due(request->asked_at_ms + CALLBACK_KEPT_MS, CALLBACK_KEPT_MS,
+                                 &candidate->received, reckoning);
+    return undo_ms < latest_ms ? undo_ms : latest_ms;
 }
 
 static int erase(struct store *store, const struct uuid *request_id)
 {
-    sqlite3_stmt *statement = db_statement(store->db, "UPDATE request SET sealed = NULL WHERE id = ?1");
+    sqlite3_stmt *statement =
+        db_statement(store->db, "UPDATE request SET sealed = NULL, epoch = NULL WHERE id = ?1");
 
     db_bind_uuid(statement, 1, request_id);
     store->erased = true;
     return db_run(statement);
 }
 
-static int sweep_one(struct store *store, const struct closing *closing, const struct candidate *candidate,
-                     int64_t now_ms, int *changed)
+int store_forget(struct store *store, const struct uuid *request_id)
 {
+    struct request request;
+    int error = store_request_plain(store, request_id, &request);
+
+    if (error == CB_OK)
+        error = erase(store, request_id);
+    return error == CB_OK ? feed_add(store, &request.site_id, FEED_REQUEST, request_id) : error;
+}
+
+static struct reckoning reckon(const struct store *store, int64_t now_ms)
+{
+    struct reckoning reckoning = {.now = store->now, .running_ms = store_running_ms(store)};
+
+    reckoning.now.wall_ms = now_ms;
+    return reckoning;
+}
+
+static int sweep_one(struct store *store, const struct closing *closing, const struct candidate *candidate,
+                     const struct reckoning *reckoning, int *changed)
+{
+    int64_t now_ms = reckoning->now.wall_ms;
     bool expires = expiry(closing, &candidate->request) <= now_ms;
-    bool erases = erasure(closing, candidate) <= now_ms;
+    bool erases = erasure(closing, candidate, reckoning) <= now_ms;
     struct request after;
     int error = CB_OK;
 
@@ -159,6 +202,7 @@ static int sweep_one(struct store *store, const struct closing *closing, const s
 
 static int sweep_site(struct store *store, const struct uuid *site_id, int64_t now_ms, int *changed)
 {
+    const struct reckoning reckoning = reckon(store, now_ms);
     struct arena arena = ARENA_INIT;
     struct candidate *candidates = NULL;
     struct closing closing;
@@ -168,7 +212,9 @@ static int sweep_site(struct store *store, const struct uuid *site_id, int64_t n
     if (error == CB_OK)
         error = read_candidates(store, site_id, &arena, &candidates, &count);
     for (size_t i = 0; error == CB_OK && i < count; i++)
-        error = sweep_one(store, &closing, &candidates[i], now_ms, changed);
+        error = sweep_one(store, &closing, &candidates[i], &reckoning, changed);
+    if (error == CB_OK)
+        error = store_reduce(store, &closing.site, &reckoning);
     arena_release(&arena);
     return error;
 }
@@ -200,8 +246,9 @@ int store_sweep(struct store *store, int64_t now_ms, int *ret_changed)
     return error;
 }
 
-static int next_of_site(struct store *store, const struct uuid *site_id, int64_t *next_ms)
+static int next_of_site(struct store *store, const struct uuid *site_id, int64_t now_ms, int64_t *next_ms)
 {
+    const struct reckoning reckoning = reckon(store, now_ms);
     struct arena arena = ARENA_INIT;
     struct candidate *candidates = NULL;
     struct closing closing;
@@ -211,7 +258,8 @@ static int next_of_site(struct store *store, const struct uuid *site_id, int64_t
     if (error == CB_OK)
         error = read_candidates(store, site_id, &arena, &candidates, &count);
     for (size_t i = 0; error == CB_OK && i < count; i++) {
-        const int64_t ends[] = {expiry(&closing, &candidates[i].request), erasure(&closing, &candidates[i])};
+        const int64_t ends[] = {expiry(&closing, &candidates[i].request),
+                                erasure(&closing, &candidates[i], &reckoning)};
 
         for (size_t j = 0; j < sizeof ends / sizeof *ends; j++)
             if (ends[j] < *next_ms)
@@ -230,7 +278,7 @@ int store_next_sweep(struct store *store, int64_t now_ms, int64_t *ret_at_ms)
     int error = store_sites(store, &arena, &sites, &count);
 
     for (size_t i = 0; error == CB_OK && i < count; i++)
-        error = next_of_site(store, &sites[i].id, &next_ms);
+        error = next_of_site(store, &sites[i].id, now_ms, &next_ms);
     arena_release(&arena);
     if (error == CB_OK)
         *ret_at_ms = next_ms > now_ms ? next_ms : now_ms;

@@ -221,6 +221,7 @@ void write_settings(struct writer *writer, const struct site_settings *settings)
     write_bool(writer, "names_allowed", settings->names_allowed);
     write_bool(writer, "texting", settings->texting);
     write_bool(writer, "calling", settings->calling);
+    write_int(writer, "keep_days", settings->keep_days == 0 ? SITE_KEEP_DAYS : settings->keep_days);
     write_int(writer, "notice_version", settings->notice_version);
     write_label_as(writer, "notice", &settings->notice);
     write_codes(writer, "languages", settings->languages, settings->language_count);
@@ -239,6 +240,8 @@ struct site_settings read_settings(struct reader *reader, const json_t *parent)
         .names_allowed = read_bool(reader, object, "names_allowed"),
         .texting = read_flag(reader, object, "texting"),
         .calling = read_flag(reader, object, "calling"),
+        .keep_days =
+            (int)read_int(reader, object, "keep_days", SITE_KEEP_DAYS_LEAST, SITE_KEEP_DAYS, READ_OPTIONAL),
         .notice = read_label_as(reader, object, "notice"),
         .notice_version = (int)read_int(reader, object, "notice_version", 0, COUNT_MAX, READ_REQUIRED),
     };

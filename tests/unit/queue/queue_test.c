@@ -253,7 +253,8 @@ static int try_sign_in(struct fixture *at, const char *login, const char *passwo
 static void sign_in(struct fixture *at, enum role role)
 {
     assert_int_equal(try_sign_in(at, logins[role], PASSWORD), 200);
-    assert_int_equal(strncmp(at->answer.cookie, SESSION_COOKIE_PLAIN "=", strlen(SESSION_COOKIE_PLAIN) + 1), 0);
+    assert_int_equal(strncmp(at->answer.cookie, SESSION_COOKIE_PLAIN "=", strlen(SESSION_COOKIE_PLAIN) + 1),
+                     0);
     snprintf(at->cookie, sizeof at->cookie, "%.43s", at->answer.cookie + strlen(SESSION_COOKIE_PLAIN) + 1);
     snprintf(at->csrf, sizeof at->csrf, "%s", json_string_value(answer_value(at, "csrf")));
 }
@@ -472,6 +473,22 @@ static void name_sealed_to_a_dead_epoch_is_erased_and_its_request_is_kept(void *
     assert_int_equal(staff_asks(at, HTTP_GET, REQUEST_PATH "/contact", NULL), 200);
     assert_true(json_is_true(answer_value(at, "erased")));
     assert_true(json_is_null(answer_value(at, "name")));
+}
+
+static void kiosk_and_coach_can_have_a_name_forgotten(void **state)
+{
+    struct fixture *at = *state;
+
+    submit(at);
+    sign_in(at, ROLE_FRONT_DESK);
+    assert_int_equal(staff_asks(at, HTTP_DELETE, REQUEST_PATH "/contact", NULL), 403);
+    sign_in(at, ROLE_SUPERVISOR);
+    assert_int_equal(staff_asks(at, HTTP_GET, REQUEST_PATH "/contact", NULL), 200);
+    assert_string_equal(json_string_value(answer_value(at, "name")), "Ray");
+    assert_int_equal(kiosk_asks(at, HTTP_POST, REQUEST_PATH "/forget", "{}"), 200);
+    assert_int_equal(staff_asks(at, HTTP_GET, REQUEST_PATH "/contact", NULL), 200);
+    assert_true(json_is_true(answer_value(at, "erased")));
+    assert_int_equal(staff_asks(at, HTTP_DELETE, REQUEST_PATH "/contact", NULL), 204);
 }
 
 static void board_lists_keys_for_a_week_and_is_announced_when_they_change(void **state)
@@ -966,6 +983,7 @@ int main(void)
         TEST(name_is_for_the_holder_and_supervisors),
         TEST(number_goes_out_only_while_the_persons_yes_stands),
         TEST(name_sealed_to_a_dead_epoch_is_erased_and_its_request_is_kept),
+        TEST(kiosk_and_coach_can_have_a_name_forgotten),
         TEST(board_lists_keys_for_a_week_and_is_announced_when_they_change),
         TEST(request_is_opened_when_a_page_says_so),
         TEST(claiming_is_opening),

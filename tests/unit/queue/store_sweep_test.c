@@ -14,10 +14,17 @@ static int64_t at(const char *text)
 /* Riverside closes at 20:00 New York, which is 01:00 UTC the next day. */
 #define CLOSING "2026-11-24T01:00:00Z"
 
+/* The clock as it is told: how long the bench has run is as long as its day has lasted. */
+static void tell(struct bench *bench, int64_t now_ms, bool verified)
+{
+    store_tell_time(bench->store, (struct moment){now_ms, 1 + now_ms - at("2026-11-23T20:00:00Z"), verified});
+}
+
 static int sweep(struct bench *bench, int64_t now_ms)
 {
     int changed = -1;
 
+    tell(bench, now_ms, true);
     in_transaction(bench, store_sweep(bench->store, now_ms, &changed));
     return changed;
 }
@@ -213,6 +220,107 @@ static void changed_name_does_not_leave_the_old_one(void **state)
     assert_false(folder_has_sealed(bench));
 }
 
+/* ---- time that nobody confirms ---- */
+
+static int sweep_unverified(struct bench *bench, int64_t wall_ms, int64_t running_ms)
+{
+    int changed = -1;
+
+    store_tell_time(bench->store, (struct moment){wall_ms, 1 + running_ms, false});
+    in_transaction(bench, store_sweep(bench->store, wall_ms, &changed));
+    return changed;
+}
+
+static void clock_that_jumps_unverified_erases_nothing_and_counted_time_does(void **state)
+{
+    struct bench *bench = *state;
+    struct request request = submit_one(bench);
+    int64_t far_ms = bench->now_ms + 100 * DAY_MS;
+
+    step_it(bench, &request, make_step(bench, STEP_CLAIM, &request));
+    sweep_unverified(bench, far_ms, DAY_MS - 1);
+    assert_true(listed(bench, &request).has_sealed);
+    sweep_unverified(bench, 0, DAY_MS);
+    assert_false(listed(bench, &request).has_sealed);
+}
+
+/* The clock expired it, and the clock was wrong: the name waits for its day to be really over. */
+static void name_outlives_an_expiry_by_a_wrong_clock(void **state)
+{
+    struct bench *bench = *state;
+    struct request request = submit_one(bench);
+
+    sweep_unverified(bench, bench->now_ms + DAY_MS, 1);
+    assert_int_equal(listed(bench, &request).request.outcome, OUTCOME_EXPIRED);
+    sweep_unverified(bench, bench->now_ms + DAY_MS + HOUR_MS, HOUR_MS);
+    assert_true(listed(bench, &request).has_sealed);
+    sweep_unverified(bench, bench->now_ms + 2 * DAY_MS, DAY_MS);
+    assert_false(listed(bench, &request).has_sealed);
+}
+
+static void undo_time_is_counted_without_a_clock(void **state)
+{
+    struct bench *bench = *state;
+    struct request request = submit_one(bench);
+
+    close_it(bench, &request);
+    sweep_unverified(bench, bench->now_ms + DAY_MS / 2, REQUEST_UNDO_MS - 1);
+    assert_true(listed(bench, &request).has_sealed);
+    sweep_unverified(bench, bench->now_ms - DAY_MS, REQUEST_UNDO_MS);
+    assert_false(listed(bench, &request).has_sealed);
+}
+
+/* Half a day in one run and half in the next, with a night of no power between them that nobody measured. */
+static void running_time_is_summed_over_runs(void **state)
+{
+    struct bench *bench = *state;
+    struct request request = submit_one(bench);
+
+    step_it(bench, &request, make_step(bench, STEP_CLAIM, &request));
+    sweep_unverified(bench, bench->now_ms, DAY_MS / 2);
+    in_transaction(bench, store_keep_running(bench->store));
+    store_rollback(bench->store);
+    store_close(bench->store);
+    open_store(bench);
+    sweep_unverified(bench, bench->now_ms, DAY_MS / 2 - 1);
+    assert_true(listed(bench, &request).has_sealed);
+    sweep_unverified(bench, bench->now_ms, DAY_MS / 2);
+    assert_false(listed(bench, &request).has_sealed);
+}
+
+/* ---- forgetting, and old rows ---- */
+
+static void forgotten_field_is_gone_at_once_and_the_request_stands(void **state)
+{
+    struct bench *bench = *state;
+    struct request request = submit_one(bench);
+    const struct uuid stranger = {{0x77}};
+
+    assert_true(folder_has_sealed(bench));
+    in_transaction(bench, store_forget(bench->store, &request.id));
+    assert_false(folder_has_sealed(bench));
+    assert_int_equal(listed(bench, &request).request.state, REQUEST_WAITING);
+    assert_int_equal(store_forget(bench->store, &stranger), CB_NOT_FOUND);
+}
+
+static void old_request_becomes_a_count(void **state)
+{
+    struct bench *bench = *state;
+    struct request request = submit_one(bench);
+    struct stored_request stored;
+    int64_t closed_ms = bench->now_ms;
+
+    close_it(bench, &request);
+    sweep(bench, closed_ms + DAY_MS);
+    sweep_unverified(bench, closed_ms + 900 * DAY_MS, DAY_MS); /* a wrong clock takes nothing */
+    sweep(bench, closed_ms + 400 * DAY_MS - 1);
+    assert_int_equal(store_request(bench->store, &request.id, closed_ms, &bench->arena, &stored), CB_OK);
+    sweep(bench, closed_ms + 400 * DAY_MS);
+    assert_int_equal(store_request(bench->store, &request.id, closed_ms, &bench->arena, &stored),
+                     CB_NOT_FOUND);
+    assert_int_equal(store_check(bench->store, &bench->problem), CB_OK);
+}
+
 static void session_is_over_when_its_time_is(void **state)
 {
     struct bench *bench = *state;
@@ -248,6 +356,12 @@ int main(void)
         STORE_CASE(name_is_kept_for_the_undo_time),
         STORE_CASE(erased_field_is_in_no_file),
         STORE_CASE(changed_name_does_not_leave_the_old_one),
+        STORE_CASE(clock_that_jumps_unverified_erases_nothing_and_counted_time_does),
+        STORE_CASE(name_outlives_an_expiry_by_a_wrong_clock),
+        STORE_CASE(undo_time_is_counted_without_a_clock),
+        STORE_CASE(running_time_is_summed_over_runs),
+        STORE_CASE(forgotten_field_is_gone_at_once_and_the_request_stands),
+        STORE_CASE(old_request_becomes_a_count),
         STORE_CASE(session_is_over_when_its_time_is),
     };
 
