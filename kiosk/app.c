@@ -282,6 +282,7 @@ void app_page_changed(struct app *app)
 {
     app->focus = -1;
     app->pressed = -1;
+    app->asked = -1;
     app->focus_action = (struct action){DO_NOTHING, 0};
     app->pressed_action = (struct action){DO_NOTHING, 0};
     app->visit.part = 0;

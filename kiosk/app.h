@@ -323,6 +323,7 @@ struct app {
     struct element_list frame;  /* what was last drawn */
     int focus;                  /* index in frame, -1 none */
     int pressed;                /* index in frame, -1 none */
+    int asked;                  /* index in frame of the text that was touched to hear it, -1 none */
     struct action focus_action; /* what they mean, to find them again in the next frame */
     struct action pressed_action;
     bool by_keys; /* the last input was a key: focus is always shown */

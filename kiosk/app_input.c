@@ -42,6 +42,8 @@ void app_pointer_down(struct app *app, int x, int y, struct moment now)
     /* Where the keypad is in use too, the focus is never lost: it goes where the finger is. */
     focus_on(app, !app->visit.keypad ? -1 : hit >= 0 ? hit : app->focus);
     press(app, hit);
+    /* Words that are no target say themselves to who listens. */
+    app->asked = hit < 0 && app->visit.speech.on ? element_text_at(&app->frame, x, y) : -1;
 }
 
 void app_pointer_move(struct app *app, int x, int y, struct moment now)

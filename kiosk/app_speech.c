@@ -163,6 +163,8 @@ struct narrator_page app_narration(const struct app *app)
     }
     return (struct narrator_page){.frame = &app->frame,
                                   .focus = app->focus,
+                                  .asked = app->asked,
+                                  .by_keys = app->by_keys,
                                   .page = app_page_number(app),
                                   .language = app_language_code(app),
                                   .words = language ? language->catalogue : NULL,

@@ -179,4 +179,5 @@ void hearing_follow(struct hearing *hearing, struct app *app)
     app->unheard = false;
     struct narrator_page page = app_narration(app);
     narrator_follow(&hearing->narrator, &app->visit.speech, &page);
+    app->asked = -1;
 }

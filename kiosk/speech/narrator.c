@@ -67,9 +67,21 @@ static void say_page(struct narrator *narrator, const struct narrator_page *page
             enqueue(narrator, line->text);
         /* The title first: where one is comes before what one can do. */
         if (i == 0 && !narrator->explained)
-            enqueue(narrator, catalogue_text(page->words, "speech.how"));
+            enqueue(narrator, catalogue_text(page->words, page->by_keys ? "speech.how" : "speech.touch"));
         narrator->explained = true;
     }
+}
+
+/* The words that were touched, or the target they are part of. The title, or that the page is private, has no
+ * place of its own. */
+static void say_asked(struct narrator *narrator, const struct narrator_page *page)
+{
+    const struct spoken_line *line = NULL;
+    for (int at = page->asked; at >= 0 && line == NULL; at = page->frame->items[at].owner)
+        line = script_target(&narrator->script, at);
+    hush(narrator);
+    if (line != NULL || narrator->script.count > 0)
+        enqueue(narrator, line != NULL ? line->text : narrator->script.lines[0].text);
 }
 
 /* From the last target round to the first: the page again, so that it can be heard twice by one key alone. */
@@ -172,6 +184,8 @@ static void compare(struct narrator *narrator, const struct narrator_page *page,
         narrator->unheard = false;
         say_page(narrator, page);
     } else if (has_voice(narrator, page->language)) {
+        if (page->asked >= 0)
+            say_asked(narrator, page);
         if (focus_moved(narrator, page)) {
             hush(narrator);
             if (came_round(narrator, page))

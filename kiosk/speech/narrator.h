@@ -15,6 +15,8 @@
 struct narrator_page {
     const struct element_list *frame;
     int focus;                     /* index in frame, -1 none */
+    int asked;                     /* index of a text to be said now, in place of everything else; -1 none */
+    bool by_keys;                  /* the person goes by keys, not by touch */
     int page;                      /* another number: another page */
     const char *language;          /* of the page */
     const struct catalogue *words; /* in the page's language */

@@ -215,6 +215,16 @@ int element_next_target(const struct element_list *list, int index, int directio
     return -1;
 }
 
+int element_text_at(const struct element_list *list, int x, int y)
+{
+    for (size_t i = list->count; i-- > 0;) {
+        const struct element *element = &list->items[i];
+        if (element->kind == ELEMENT_TEXT && rect_holds(element->box, x, y))
+            return (int)i;
+    }
+    return -1;
+}
+
 int element_sink(const struct element_list *list, int index, int pressed)
 {
     if (pressed < 0)

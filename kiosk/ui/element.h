@@ -220,6 +220,8 @@ void element_list_cover(struct element_list *list, struct rect keep);
 struct element *element_add(struct element_list *list, enum element_kind kind, struct rect box);
 /* The index of the topmost enabled target at the point, or -1. */
 int element_hit(const struct element_list *list, int x, int y);
+/* The topmost text that is written there; -1: none. */
+int element_text_at(const struct element_list *list, int x, int y);
 /* Focus order is list order. The next or previous enabled target after `index` (-1: none yet), round and
  * round; -1: no target. */
 int element_next_target(const struct element_list *list, int index, int direction);

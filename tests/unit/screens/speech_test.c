@@ -167,6 +167,23 @@ static void a_key_of_the_keypad_switches_the_keypad_on(void **state)
     assert_false(kiosk->app.visit.keypad);
 }
 
+static void a_touch_on_words_asks_for_them_only_while_pages_are_read(void **state)
+{
+    struct kiosk *kiosk = *state;
+    int text = -1;
+    for (int i = 0; i < (int)kiosk->app.frame.count && text < 0; i++)
+        if (kiosk->app.frame.items[i].kind == ELEMENT_TEXT && kiosk->app.frame.items[i].owner < 0)
+            text = i;
+    struct rect box = kiosk->app.frame.items[text].box;
+    touch_at(kiosk, box.x + 2, box.y + 2);
+    assert_int_equal(app_narration(&kiosk->app).asked, -1);
+    app_act(&kiosk->app, (struct action){DO_SPEAK, 1}, kiosk->now);
+    touch_at(kiosk, box.x + 2, box.y + 2);
+    assert_int_equal(app_narration(&kiosk->app).asked, text);
+    touch(kiosk, DO_SEE_BOARD);
+    assert_int_equal(app_narration(&kiosk->app).asked, -1);
+}
+
 int main(void)
 {
 #define KIOSK_TEST(name) cmocka_unit_test_setup_teardown(name, kiosk_set_up, kiosk_tear_down)
@@ -177,6 +194,7 @@ int main(void)
         KIOSK_TEST(headphones_that_are_told_twice_change_nothing),
         KIOSK_TEST(another_part_of_a_page_is_another_page_by_ear),
         KIOSK_TEST(a_key_of_the_keypad_switches_the_keypad_on),
+        KIOSK_TEST(a_touch_on_words_asks_for_them_only_while_pages_are_read),
         KIOSK_TEST(the_first_key_starts_speech_and_does_nothing_else),
         KIOSK_TEST(the_help_key_opens_help_at_once),
         KIOSK_TEST(the_volume_key_goes_round_and_the_next_visitor_gets_the_usual),

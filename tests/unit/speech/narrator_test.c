@@ -29,8 +29,13 @@ static int set_up(void **state)
     desk->out = open_memstream(&desk->text, &desk->size);
     narrator_init(&desk->narrator, voice_transcript(desk->out));
     desk->settings.on = true;
-    desk->page = (struct narrator_page){
-        .frame = &desk->frame, .focus = -1, .page = 1, .language = "en", .ear = EAR_HEADPHONES};
+    desk->page = (struct narrator_page){.frame = &desk->frame,
+                                        .focus = -1,
+                                        .asked = -1,
+                                        .by_keys = true,
+                                        .page = 1,
+                                        .language = "en",
+                                        .ear = EAR_HEADPHONES};
     *state = desk;
     return 0;
 }
@@ -363,6 +368,49 @@ static void numbers_to_dial_are_read_digit_by_digit(void **state)
     strbuf_release(&out);
 }
 
+static void words_that_are_touched_are_said_again_in_place_of_the_rest(void **state)
+{
+    struct desk *desk = *state;
+    simple_page(desk);
+    follow(desk);
+    said(desk);
+    desk->page.asked = 1;
+    follow(desk);
+    assert_string_equal(said(desk), "-\tstop\nen\tTwo coaches are here.\n");
+    desk->page.asked = 0;
+    follow(desk);
+    assert_string_equal(said(desk), "-\tstop\nen\tHello\n");
+    desk->page.asked = -1;
+    follow(desk);
+    assert_string_equal(said(desk), "");
+}
+
+static void touched_words_of_a_private_page_are_not_said_to_the_room(void **state)
+{
+    struct desk *desk = *state;
+    simple_page(desk);
+    desk->frame.about_person = true;
+    desk->page.ear = EAR_LOUDSPEAKER;
+    follow(desk);
+    said(desk);
+    desk->page.asked = 1;
+    follow(desk);
+    const char *words = said(desk);
+    assert_non_null(strstr(words, "speech.private"));
+    assert_null(strstr(words, "coaches"));
+}
+
+static void who_touches_is_told_about_touching(void **state)
+{
+    struct desk *desk = *state;
+    simple_page(desk);
+    desk->page.by_keys = false;
+    follow(desk);
+    const char *words = said(desk);
+    assert_non_null(strstr(words, "speech.touch"));
+    assert_null(strstr(words, "speech.how"));
+}
+
 int main(void)
 {
 #define DESK_TEST(name) cmocka_unit_test_setup_teardown(name, set_up, tear_down)
@@ -370,6 +418,9 @@ int main(void)
         DESK_TEST(a_page_is_read_from_its_title_on),
         DESK_TEST(nothing_is_said_while_speech_is_off),
         DESK_TEST(how_the_keys_work_is_said_once_a_visit),
+        DESK_TEST(who_touches_is_told_about_touching),
+        DESK_TEST(words_that_are_touched_are_said_again_in_place_of_the_rest),
+        DESK_TEST(touched_words_of_a_private_page_are_not_said_to_the_room),
         DESK_TEST(a_focused_target_is_said_in_place_of_everything_else),
         DESK_TEST(a_choice_says_its_new_state),
         DESK_TEST(words_on_a_target_that_its_label_lacks_are_said_too),
