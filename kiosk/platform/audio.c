@@ -224,12 +224,17 @@ int audio_chime(struct sound_sink sink)
     return CB_OK;
 }
 
+/* Sound is not left open for the question: SDL's watch for new cards wakes ten times a second. */
 bool audio_available(void)
 {
-    if (SDL_WasInit(SDL_INIT_AUDIO) == 0 && SDL_InitSubSystem(SDL_INIT_AUDIO) != 0)
+    bool closed = SDL_WasInit(SDL_INIT_AUDIO) == 0;
+    if (closed && SDL_InitSubSystem(SDL_INIT_AUDIO) != 0)
         return false;
     const char *driver = SDL_GetCurrentAudioDriver();
-    return driver != NULL && strcmp(driver, "dummy") != 0 && SDL_GetNumAudioDevices(0) > 0;
+    bool available = driver != NULL && strcmp(driver, "dummy") != 0 && SDL_GetNumAudioDevices(0) > 0;
+    if (closed)
+        SDL_QuitSubSystem(SDL_INIT_AUDIO);
+    return available;
 }
 
 int audio_open(void (*ended)(void), struct sound_sink *ret_sink, struct problem *ret_problem)

@@ -1,7 +1,11 @@
-/* How soon pixels follow: start → first frame, and touch → pixels, as an X client beside the kiosk sees them
- * (XTest in, XDamage out). window_bench start RUNS COMMAND …   starts the command RUNS times; milliseconds
- * from exec to the first drawn frame window_bench touch RUNS X Y         presses and releases at a point;
- * milliseconds from press to the first changed pixels */
+/* How soon and how evenly pixels follow, as an X client beside the kiosk sees them (XTest in, XDamage out).
+ *
+ * window_bench start RUNS COMMAND …: starts the command; milliseconds from exec to the first frame.
+ *
+ * window_bench touch RUNS X Y: presses at a point; milliseconds from press to the first changed pixels.
+ *
+ * window_bench frames RUNS X Y BX BY: touches what opens a page, and Back at BX BY; how many frames of the
+ * page's fade were shown, and how many dropped. */
 #include <X11/Xlib.h>
 #include <X11/Xutil.h>
 #include <X11/extensions/XTest.h>
@@ -19,6 +23,9 @@
 
 #define RUNS_MAX    1000
 #define PATIENCE_MS 10000
+#define FRAME_MS    16.0
+#define FADE_MS     160
+#define SETTLE_MS   400 /* after a page was left */
 
 struct screen_watch {
     Display *display;
@@ -144,13 +151,57 @@ static int bench_touch(struct screen_watch *watch, int runs, int x, int y)
     return 0;
 }
 
+static void touch(struct screen_watch *watch, int x, int y)
+{
+    XTestFakeMotionEvent(watch->display, -1, x, y, 0);
+    XTestFakeButtonEvent(watch->display, 1, True, 0);
+    XTestFakeButtonEvent(watch->display, 1, False, 0);
+    XFlush(watch->display);
+}
+
+/* Damage that comes together is one frame. A gap of two frames' time is one frame dropped. */
+static void count_frames(struct screen_watch *watch, int *shown, int *dropped)
+{
+    double began = now_ms(), last = began;
+
+    while (now_ms() < began + FADE_MS) {
+        double seen, gap;
+
+        if (!damage_wait(watch, &seen) || seen > began + FADE_MS)
+            return;
+        gap = seen - last;
+        if (gap < FRAME_MS / 2)
+            continue;
+        (*shown)++;
+        *dropped += (int)(gap / FRAME_MS + 0.5) - 1;
+        last = seen;
+    }
+}
+
+static int bench_frames(struct screen_watch *watch, int runs, char **points)
+{
+    int shown = 0, dropped = 0;
+
+    for (int i = 0; i < runs; i++) {
+        damage_drain(watch);
+        touch(watch, atoi(points[0]), atoi(points[1]));
+        count_frames(watch, &shown, &dropped);
+        usleep(SETTLE_MS * 1000);
+        touch(watch, atoi(points[2]), atoi(points[3]));
+        usleep(SETTLE_MS * 1000);
+    }
+    printf("shown %d dropped %d runs %d\n", shown, dropped, runs);
+    return 0;
+}
+
 int main(int argc, char **argv)
 {
     struct screen_watch watch = {.display = XOpenDisplay(NULL)};
     int error_base, runs;
 
     if (watch.display == NULL || argc < 4) {
-        fprintf(stderr, "usage, on an X display: window_bench start RUNS COMMAND … | touch RUNS X Y\n");
+        fprintf(stderr, "usage, on an X display: window_bench start RUNS COMMAND … | touch RUNS X Y | "
+                        "frames RUNS X Y BX BY\n");
         return 2;
     }
     watch.root = DefaultRootWindow(watch.display);
@@ -164,5 +215,7 @@ int main(int argc, char **argv)
         return 2;
     if (strcmp(argv[1], "start") == 0)
         return bench_start(&watch, runs, argv + 3);
+    if (strcmp(argv[1], "frames") == 0)
+        return argc == 7 ? bench_frames(&watch, runs, argv + 3) : 2;
     return argc == 5 ? bench_touch(&watch, runs, atoi(argv[3]), atoi(argv[4])) : 2;
 }
