@@ -148,10 +148,15 @@ function handOff(app, id) {
 
 function setPresence(app, choice) {
   return app.attempt('presence', async () => {
-    const coach = await api.presence(presenceFor(choice, app.clock));
+    const now = app.model.coaches.get(app.model.me.coach)?.availability.state;
+    const coach = await api.presence(presenceFor(choice, app.clock, now));
     app.setModel(withCoach(app.model, coach));
     app.sheet = null;
-    app.tell(say('here.said', { state: say(`here.${coach.availability.state}`) }));
+    app.tell(
+      coach.presence.calls
+        ? say('here.said_calls', { time: app.clock.time(coach.presence.until) })
+        : say('here.said', { state: say(`here.${coach.availability.state}`) }),
+    );
   });
 }
 

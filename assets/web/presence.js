@@ -7,10 +7,18 @@ import { say } from './text.js';
 const HERE_HOURS = [1, 2, 4, 8];
 const BACK_MINUTES = [15, 30, 45, 60];
 const BREAK_MINUTES = [10, 15, 30];
+const CALL_HOURS = [1, 2, 4];
 
-/** What each choice asks of the server; `clock` gives the moments. */
-export function presenceFor(choice, clock) {
+/** What each choice asks of the server; `clock` gives the moments. Free for calls is so where the coach is: here, or not. */
+export function presenceFor(choice, clock, state) {
   const [kind, amount] = choice.split(':');
+  if (kind === 'calls')
+    return {
+      kind: state === 'here' ? 'here' : 'done',
+      until: clock.inMinutes(Number(amount) * 60),
+      back_at: null,
+      calls: true,
+    };
   if (kind === 'here')
     return { kind, until: amount ? clock.inMinutes(Number(amount) * 60) : null, back_at: null };
   if (kind === 'done') return { kind, until: null, back_at: null };
@@ -41,7 +49,13 @@ export function presenceCard(app) {
         icon(presenceIcon(state), 20),
         say(`here.${state}`),
       ),
-      el('p', { class: 'sm' }, presenceMore(availability, app.clock) || (away && say('here.not_said'))),
+      el(
+        'p',
+        { class: 'sm' },
+        callsUntil(coach, app.clock) ||
+          presenceMore(availability, app.clock) ||
+          (away && say('here.not_said')),
+      ),
     ),
     button({
       act: 'presence-sheet',
@@ -61,6 +75,12 @@ export function presenceCard(app) {
       long: say('here.change_long'),
     }),
   );
+}
+
+/** "free for calls until 7:00", or null. What was said ends by itself, also on a page that is left open. */
+function callsUntil({ presence }, clock) {
+  if (!presence?.calls || !presence.until || new Date(presence.until) <= new Date(clock.now())) return null;
+  return say('here.calls_until', { time: clock.time(presence.until) });
 }
 
 function presenceButton({ choice, draw, words, long, kind = '', busy }) {
@@ -136,6 +156,7 @@ export function presenceSheet(app) {
       el('p', { class: 'sm muted' }, say('here.back_in')),
       minutes('break', BREAK_MINUTES, 'here.break_long'),
     ),
+    app.model.offers.calling && callsGroup(app, busy),
     el(
       'section',
       { class: 'presence-group' },
@@ -144,4 +165,26 @@ export function presenceSheet(app) {
     ),
     button({ act: 'close-sheet', kind: 'full quiet', words: say('act.close') }),
   ];
+}
+
+/** People at a kiosk where no coach is are shown the work phone. */
+function callsGroup(app, busy) {
+  return el(
+    'section',
+    { class: 'presence-group', 'aria-label': say('here.calls') },
+    el('h3', {}, icon('phone', 22), say('here.calls')),
+    el('p', { class: 'sm muted' }, say('here.calls_more')),
+    el(
+      'div',
+      { class: 'taps' },
+      CALL_HOURS.map((count) =>
+        presenceButton({
+          choice: `calls:${count}`,
+          busy,
+          words: say('here.hours', { count }),
+          long: say(count === 1 ? 'here.one_call_hour_long' : 'here.call_hours_long', { count }),
+        }),
+      ),
+    ),
+  );
 }

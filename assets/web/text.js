@@ -245,6 +245,12 @@ const en = {
   'here.back_in': 'Back in about',
   'here.done': 'Done for today',
   'here.done_more': 'The kiosk stops showing you as here.',
+  'here.calls': 'Free for calls',
+  'here.calls_more': 'Where no coach is, the kiosk shows your work phone. It ends by itself.',
+  'here.calls_until': 'free for calls until {time}',
+  'here.call_hours_long': '{count} h: free for calls for {count} hours',
+  'here.one_call_hour_long': '1 h: free for calls for 1 hour',
+  'here.said_calls': 'Saved: free for calls until {time}.',
   'here.said': 'Saved: {state}.',
 
   'alert.title': 'Someone needs help now',

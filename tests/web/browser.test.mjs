@@ -289,6 +289,13 @@ test('presence_is_one_tap_and_the_kiosk_shows_it', () =>
         await choose('Done for today');
         await page.locator('.presence-state.away').waitFor();
         assert.equal(await shown(), 'done');
+        await choose('2 h: free for calls for 2 hours');
+        await page.locator('.presence', { hasText: 'free for calls until' }).waitFor();
+        const called = async () => (await queue.kiosk.board()).by_phone.map(({ name, here }) => ({ name, here }));
+        assert.deepEqual(await called(), [{ name: 'Marisol', here: false }]);
+        await choose('2 h: here for 2 hours');
+        await page.locator('.presence', { hasText: 'Here now' }).waitFor();
+        assert.deepEqual(await called(), []);
     }));
 
 test('the_whole_way_works_by_keyboard', async () => {

@@ -55,6 +55,9 @@ test('each_presence_ends_by_itself', () => {
         back_at: '2026-11-24T19:56:00.000Z',
     });
     assert.deepEqual(presenceFor('done', clock), { kind: 'done', until: null, back_at: null });
+    const until = '2026-11-24T21:41:00.000Z';
+    assert.deepEqual(presenceFor('calls:2', clock, 'here'), { kind: 'here', until, back_at: null, calls: true });
+    assert.deepEqual(presenceFor('calls:2', clock, 'away'), { kind: 'done', until, back_at: null, calls: true });
 });
 
 test('languages_have_their_own_names', () => {
