@@ -38,6 +38,7 @@ enum screen_id {
     SCREEN_FIND,    /* how should we find you: sign, name */
     SCREEN_REACH,   /* where can we find you, for a request that is left */
     SCREEN_REVIEW,  /* ready to send */
+    SCREEN_NOTICE,  /* the clinic's own privacy notice */
     SCREEN_SENDING, /* between Send and the first answer */
     SCREEN_TICKET,
     SCREEN_SAVED, /* saved here, not sent yet */
@@ -103,6 +104,8 @@ enum app_action {
     DO_PREFER_SKIP,
     DO_CHANGE_WHAT,
     DO_CHANGE_HOW,
+    DO_NOTICE,
+    DO_NOTICE_DONE,
     DO_SEND,
     DO_TRY_AGAIN,
     DO_TOPIC /* [index] */,

@@ -142,10 +142,10 @@ void app_headphones(struct app *app, bool plugged, struct moment now)
 /* The pages that say the same to everybody. All others are taken to be about the person: what is not known to
  * be harmless is not said to a room. */
 static const bool public_pages[SCREEN_COUNT] = {
-    [SCREEN_HOME] = true,     [SCREEN_ACCESS] = true,   [SCREEN_BOARD] = true,  [SCREEN_PROFILE] = true,
-    [SCREEN_ROLE] = true,     [SCREEN_CARD] = true,     [SCREEN_CLOSED] = true, [SCREEN_GROUPS] = true,
-    [SCREEN_PHONE] = true,    [SCREEN_LANGUAGE] = true, [SCREEN_HELP] = true,   [SCREEN_HELP_SENT] = true,
-    [SCREEN_STARTING] = true,
+    [SCREEN_HOME] = true,      [SCREEN_ACCESS] = true,   [SCREEN_BOARD] = true,    [SCREEN_PROFILE] = true,
+    [SCREEN_ROLE] = true,      [SCREEN_CARD] = true,     [SCREEN_NOTICE] = true,   [SCREEN_CLOSED] = true,
+    [SCREEN_GROUPS] = true,    [SCREEN_PHONE] = true,    [SCREEN_LANGUAGE] = true, [SCREEN_HELP] = true,
+    [SCREEN_HELP_SENT] = true, [SCREEN_STARTING] = true,
 };
 
 bool app_page_about_person(const struct app *app)

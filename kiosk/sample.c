@@ -42,6 +42,18 @@ void sample_close(struct sample *sample)
     arena_release(&sample->arena);
 }
 
+static const struct label_text sample_notice[] = {
+    {"en",
+     "**Who reads your request.** The coaches of this clinic, so that one can find you. Nobody outside it.\n"
+     "**What we keep.** The sign and number, the topics you touched, and the times.\n"
+     "**Your care.** You can ask for a coach or not. Your care stays the same.\n"
+     "**Questions.** Ask the front desk for the privacy officer."},
+    {"es",
+     "**Quién lee su pedido.** Los coaches de esta clínica, para que uno le encuentre. Nadie de fuera.\n"
+     "**Qué guardamos.** La señal y el número, los temas que tocó y las horas.\n"
+     "**Su atención.** Puede pedir un coach o no. Su atención es la misma.\n"
+     "**Preguntas.** Pida en recepción hablar con la persona encargada de la privacidad."}};
+
 /* ---- what a person does ---- */
 
 static void touch(struct app *app, int kind, int arg)
@@ -198,6 +210,21 @@ static void reach_review_preference(struct app *app, struct sample *sample)
 {
     reach_preference(app, sample);
     touch(app, DO_PREFER_DONE, 0);
+}
+
+/* A clinic with a notice of its own. */
+static void reach_review_notice(struct app *app, struct sample *sample)
+{
+    sample->phoned = sample->board;
+    sample->phoned.site.settings.notice = (struct label){sample_notice, 2};
+    app_set_board(app, &sample->phoned, sample->zone, app->now, app->now);
+    reach_review(app, sample);
+}
+
+static void reach_notice(struct app *app, struct sample *sample)
+{
+    reach_review_notice(app, sample);
+    touch(app, DO_NOTICE, 0);
 }
 
 static void reach_topics(struct app *app, struct sample *sample)
@@ -550,6 +577,8 @@ const struct sample_state sample_states[] = {
     {"board-card", reach_board_card, false},
     {"preference", reach_preference, false},
     {"review-preference", reach_review_preference, false},
+    {"review-notice", reach_review_notice, false},
+    {"notice", reach_notice, false},
     {"topics", reach_topics, false},
     {"find-sign", reach_find_sign, false},
     {"find-name", reach_find_name, false},

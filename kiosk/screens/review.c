@@ -309,6 +309,26 @@ static const char *below_title(const struct app *app, struct view *view)
     return view_tr(view, filled ? "review.sub.filled" : "review.sub");
 }
 
+/* The clinic has a notice of its own. */
+static bool has_notice(const struct app *app)
+{
+    return app->board && app->board->site.settings.notice.count > 0;
+}
+
+static struct bar_button notice_button(struct view *view)
+{
+    return bar_way(view, "lock", "notice.way", DO_NOTICE);
+}
+
+static struct bar_button send_button(const struct app *app, struct view *view)
+{
+    struct bar_button send = bar_done(view, app->visit.editing ? "review.save" : "review.send", DO_SEND);
+    send.style = STYLE_SEND;
+    send.icon = "bell";
+    send.icon_size = 68;
+    return send;
+}
+
 static void review_view(const struct app *app, struct view *view)
 {
     bool editing = app->visit.editing;
@@ -324,9 +344,8 @@ static void review_view(const struct app *app, struct view *view)
     rect_cut_top(&area, 20);
     rows_card(app, view, area);
     privacy_door(app, view, door);
-    send.h = SEND_HEIGHT;
-    view_button(view, send, BUTTON_PRIMARY, STYLE_SEND, "bell", 68,
-                view_tr(view, editing ? "review.save" : "review.send"), (struct action){DO_SEND, 0});
+    struct bar_button buttons[] = {send_button(app, view), notice_button(view)};
+    page_bar(view, send, buttons, has_notice(app) ? 2 : 1);
     page_rail(app, view, RAIL_PAGE);
 }
 
@@ -405,6 +424,8 @@ static void flow_privacy(struct flow *flow)
     struct privacy privacy = {{words_who_sees(app, view), words_chart(app, view), words_erase(app, view)},
                               view_tr(view, "review.private.limit")};
     flow_add(flow, 16, 0, privacy_height, privacy_draw, &privacy, sizeof privacy);
+    if (has_notice(app))
+        flow_button(flow, 16, notice_button(view));
 }
 
 static void flow_rows(struct flow *flow, const struct row *rows)

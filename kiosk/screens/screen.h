@@ -22,11 +22,11 @@ struct screen {
 /* One screen a file, each exporting its table; screens.c lists them by enum screen_id. */
 const struct screen *screen_get(enum screen_id id);
 extern const struct screen screen_home, screen_board, screen_profile, screen_role, screen_preference,
-    screen_topics, screen_find, screen_reach, screen_review, screen_sending, screen_ticket, screen_saved,
-    screen_not_saved, screen_coming, screen_my_ticket, screen_cancel, screen_cancelled, screen_ended,
-    screen_card, screen_closed, screen_groups, screen_phone, screen_language, screen_access, screen_help,
-    screen_help_sent, screen_starting, screen_installer_lock, screen_installer, screen_installer_ruler,
-    screen_installer_touch, screen_installer_keys;
+    screen_topics, screen_find, screen_reach, screen_review, screen_notice, screen_sending, screen_ticket,
+    screen_saved, screen_not_saved, screen_coming, screen_my_ticket, screen_cancel, screen_cancelled,
+    screen_ended, screen_card, screen_closed, screen_groups, screen_phone, screen_language, screen_access,
+    screen_help, screen_help_sent, screen_starting, screen_installer_lock, screen_installer,
+    screen_installer_ruler, screen_installer_touch, screen_installer_keys;
 
 /* ---- shared by screens (screens/parts.c) ---- */
 /* Local times and days as patients read them in the view's language: "4 PM", "3:15", "Tomorrow", "Tuesday".

@@ -13,6 +13,7 @@ static const struct screen *const screens[SCREEN_COUNT] = {
     [SCREEN_FIND] = &screen_find,
     [SCREEN_REACH] = &screen_reach,
     [SCREEN_REVIEW] = &screen_review,
+    [SCREEN_NOTICE] = &screen_notice,
     [SCREEN_SENDING] = &screen_sending,
     [SCREEN_TICKET] = &screen_ticket,
     [SCREEN_SAVED] = &screen_saved,

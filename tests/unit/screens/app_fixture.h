@@ -114,8 +114,11 @@ static void fixture_board(struct kiosk *kiosk)
                                       .zone_name = "UTC",
                                       .coach_line = "+16175550140",
                                       .hours = {.weekly = kiosk->hours, .weekly_count = 7}};
-    kiosk->board.site.settings = (struct site_settings){
-        .names_allowed = true, .notice_version = 3, .languages = fixture_languages, .language_count = 2};
+    kiosk->board.site.settings = (struct site_settings){.names_allowed = true,
+                                                        .notice_version = 3,
+                                                        .notice = {fixture_texts, 2},
+                                                        .languages = fixture_languages,
+                                                        .language_count = 2};
 }
 
 static void fixture_draw(struct kiosk *kiosk)

@@ -138,7 +138,7 @@ static void a_long_walk_never_loses_help_or_the_way_out(void **state)
     struct random_seed seed;
     struct random_source random = random_seeded(&seed, 11);
     bool seen[SCREEN_COUNT] = {false};
-    for (int step = 0; step < 12000; step++) {
+    for (int step = 0; step < 20000; step++) {
         something_happens(kiosk, random);
         drain_orders(kiosk);
         enum screen_id screen = app_screen(&kiosk->app);

@@ -204,6 +204,9 @@ static void news(struct kiosk *kiosk, struct random_source random)
     else if (dice > 800)
         kiosk->coaches[0].presence.kind = kiosk->coaches[1].presence.kind =
             dice > 900 ? PRESENCE_NONE : PRESENCE_HERE;
+    /* Those who are here say so again before it ends, or nobody would be asked for after two hours. */
+    for (int i = 0; i < 2; i++)
+        kiosk->coaches[i].presence.until_ms = kiosk->now.wall_ms + 2 * HOUR_MS;
     /* The link lives: the board is confirmed. */
     app_set_board(&kiosk->app, &kiosk->board, NULL, kiosk->now, kiosk->now);
     fixture_draw(kiosk);
@@ -235,7 +238,7 @@ static void a_crawler_with_a_keypad_comes_to_every_page_and_every_target(void **
     /* The installer has a keyboard. */
     for (int i = SCREEN_INSTALLER_LOCK; i <= SCREEN_INSTALLER_KEYS; i++)
         seen[i] = true;
-    for (int step = 0; step < 40000; step++) {
+    for (int step = 0; step < 30000; step++) {
         if (!kiosk->app.visit.speech.on)
             press(kiosk, KEY_NEXT);
         enum screen_id screen = app_screen(&kiosk->app);
