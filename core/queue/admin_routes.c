@@ -4,6 +4,7 @@
  * brings the tag it started from, and is refused with what stands there now when that is not it any more. */
 #include "base/codec.h"
 #include "domain/site_check.h"
+#include "queue/body.h"
 #include "queue/content.h"
 #include "queue/queue.h"
 #include "seal/seal.h"
@@ -26,43 +27,13 @@ static void answer_site_fault(struct answer *answer, const struct site_fault *fa
     answer_problem(answer, 422, fault->text, fault->field, NULL);
 }
 
-/* A change's body, opened: `error` as the reader has it; release with body_close(). */
-struct body {
-    struct wire_fault fault;
-    json_t *root;
-    struct reader reader;
-};
-
-static bool body_open(const struct ask *ask, struct answer *answer, struct body *body)
-{
-    body->reader = reader_open(ask->body, ask->body_length, &body->fault, &body->root);
-    body->reader.arena = ask->arena;
-    if (body->reader.error == CB_OK)
-        return true;
-    answer_fault(answer, &body->fault);
-    json_decref(body->root);
-    return false;
-}
-
-/* False with an answer when reading went wrong. */
-static bool body_read_well(struct body *body, struct answer *answer)
-{
-    if (body->reader.error == CB_OK)
-        return true;
-    if (body->reader.error == CB_BAD_INPUT)
-        answer_fault(answer, &body->fault);
-    else
-        answer_error(answer, body->reader.error);
-    return false;
-}
-
 /* The tag in the body against what stands in the store. */
 static bool tag_fits(struct body *body, const struct strbuf *current, struct answer *answer)
 {
     char tag[TAG_TEXT_SIZE];
     const char *given = read_borrowed(&body->reader, body->root, "tag", TAG_TEXT_SIZE, READ_REQUIRED);
 
-    if (!body_read_well(body, answer))
+    if (!body_is_right(body, answer))
         return false;
     tag_of(current, tag);
     if (strcmp(tag, given) == 0)
@@ -70,21 +41,6 @@ static bool tag_fits(struct body *body, const struct strbuf *current, struct ans
     answer_problem(answer, 409, "Somebody else has changed this since you opened it. This is how it is now.",
                    NULL, strbuf_text(current));
     return false;
-}
-
-static int note_change(struct queue *queue, const struct ask *ask, const char *action,
-                       enum audit_object object, const struct uuid *object_id)
-{
-    return audit_append(queue->store, &(struct audit_entry){
-                                          .site_id = ask->caller.user.site_id,
-                                          .at_ms = ask->now.wall_ms,
-                                          .clock_verified = ask->now.verified,
-                                          .actor_kind = AUDIT_BY_USER,
-                                          .actor_id = ask->caller.user.id,
-                                          .action = action,
-                                          .object_kind = object,
-                                          .object_id = *object_id,
-                                      });
 }
 
 /* ---- items as JSON ---- */
@@ -211,7 +167,7 @@ static bool read_checked(const struct content *content, struct body *body, const
     struct site_fault fault;
 
     content->kind->read(&body->reader, object, item);
-    if (!body_read_well(body, answer))
+    if (!body_is_right(body, answer))
         return false;
     if (content->kind->check(&content->site, item, &fault) == CB_OK)
         return true;
@@ -228,8 +184,8 @@ static void keep_item(struct queue *queue, const struct ask *ask, const struct c
     if (error == CB_OK)
         error = kind->put(queue->store, &content->site.id, item, order);
     if (error == CB_OK)
-        error = note_change(queue, ask, is_new ? kind->add_action : kind->change_action, kind->object,
-                            kind->id(item));
+        error = queue_audit(queue, ask, is_new ? kind->add_action : kind->change_action, kind->object,
+                            kind->id(item), NULL);
     if (queue_settle(queue, answer, error))
         answer_item(kind, item, is_new ? 201 : 200, answer);
     else if (error == CB_CONFLICT)
@@ -253,7 +209,7 @@ void admin_add(struct queue *queue, const struct ask *ask, struct answer *answer
     *content.kind->id(&item) = uuid_make(queue->random);
     if (read_checked(&content, &body, body.root, &item, answer))
         keep_item(queue, ask, &content, &item, (int)content.count, true, answer);
-    json_decref(body.root);
+    body_close(&body);
 }
 
 static void change_item(struct queue *queue, const struct ask *ask, const struct content *content,
@@ -284,7 +240,7 @@ void admin_change(struct queue *queue, const struct ask *ask, struct answer *ans
     if (!body_open(ask, answer, &body))
         return;
     change_item(queue, ask, &content, item, &body, answer);
-    json_decref(body.root);
+    body_close(&body);
 }
 
 void admin_remove(struct queue *queue, const struct ask *ask, struct answer *answer)
@@ -305,7 +261,7 @@ void admin_remove(struct queue *queue, const struct ask *ask, struct answer *ans
     if (error == CB_OK)
         error = content.kind->remove(queue->store, &content.site.id, item);
     if (error == CB_OK)
-        error = note_change(queue, ask, content.kind->remove_action, content.kind->object, &ask->id);
+        error = queue_audit(queue, ask, content.kind->remove_action, content.kind->object, &ask->id, NULL);
     if (queue_settle(queue, answer, error))
         answer_nothing(answer);
     else if (error == CB_BUSY)
@@ -342,7 +298,7 @@ static union content_item *read_items(const struct content *content, struct body
     }
     if (is_good)
         *ret_count = json_array_size(list);
-    return body_read_well(body, answer) && is_good ? items : NULL;
+    return body_is_right(body, answer) && is_good ? items : NULL;
 }
 
 static int replace_list(struct queue *queue, const struct content *content, const union content_item *items,
@@ -373,8 +329,8 @@ static void keep_list(struct queue *queue, const struct ask *ask, const struct c
     if (error == CB_OK)
         error = replace_list(queue, content, items, count);
     if (error == CB_OK)
-        error =
-            note_change(queue, ask, content->kind->change_action, content->kind->object, &content->site.id);
+        error = queue_audit(queue, ask, content->kind->change_action, content->kind->object,
+                            &content->site.id, NULL);
     if (queue_settle(queue, answer, error))
         answer_list(content->kind, items, count, answer);
     else if (error == CB_BUSY)
@@ -392,7 +348,7 @@ void admin_change_list(struct queue *queue, const struct ask *ask, struct answer
     list_text(content.kind, content.items, content.count, &current);
     if (tag_fits(&body, &current, answer))
         keep_list(queue, ask, &content, &body, answer);
-    json_decref(body.root);
+    body_close(&body);
     strbuf_release(&current);
 }
 
@@ -466,7 +422,7 @@ static void keep_site(struct queue *queue, const struct ask *ask, const struct s
     if (error == CB_OK)
         error = store_site_put(queue->store, site);
     if (error == CB_OK)
-        error = note_change(queue, ask, "settings.change", AUDIT_OF_SITE, &site->id);
+        error = queue_audit(queue, ask, "settings.change", AUDIT_OF_SITE, &site->id, NULL);
     if (queue_settle(queue, answer, error)) {
         queue_zone_changed(queue, &site->id);
         answer_site(site, answer);
@@ -483,7 +439,7 @@ static void change_site(struct queue *queue, const struct ask *ask, struct site 
     struct zone *zone = NULL;
 
     read_site(&body->reader, body->root, site);
-    if (!body_read_well(body, answer))
+    if (!body_is_right(body, answer))
         return;
     site->settings.notice_version = notice_version_after(&before, &site->settings);
     if (site_check(site, &fault) != CB_OK) {
@@ -515,6 +471,6 @@ void admin_change_settings(struct queue *queue, const struct ask *ask, struct an
     site_text(&site, &current);
     if (tag_fits(&body, &current, answer))
         change_site(queue, ask, &site, &body, answer);
-    json_decref(body.root);
+    body_close(&body);
     strbuf_release(&current);
 }

@@ -34,6 +34,7 @@ struct feed_grant {
     struct uuid kiosk_id;
     struct uuid user_id;
     uint8_t session_id[32];
+    uint8_t kiosk_token[32]; /* its hash: a kiosk that was paired anew has another */
     int64_t after; /* the last revision the client has; -1: none, it starts with what it fetched */
 };
 

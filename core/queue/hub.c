@@ -341,7 +341,7 @@ static bool grant_stands(struct hub *hub, const struct feed_grant *grant, int64_
 
     if (grant->staff)
         return session_alive(hub->queue, grant->session_id, now_ms);
-    stands = store_kiosk(hub->queue->store, &grant->kiosk_id, &arena, &kiosk) == CB_OK && !kiosk.revoked;
+    stands = store_kiosk_by_token(hub->queue->store, grant->kiosk_token, &arena, &kiosk) == CB_OK;
     arena_release(&arena);
     return stands;
 }

@@ -452,6 +452,8 @@ void kiosk_alert_ok(struct queue *queue, const struct ask *ask, struct answer *a
 
 void kiosk_feed(struct queue *queue, const struct ask *ask, struct answer *answer)
 {
+    const char *token = queue_bearer(ask->head);
+
     (void)queue;
     answer->kind = ANSWER_FEED;
     answer->status = 200;
@@ -460,6 +462,7 @@ void kiosk_feed(struct queue *queue, const struct ask *ask, struct answer *answe
         .kiosk_id = ask->caller.kiosk.id,
         .after = feed_last_id(ask->head),
     };
+    kiosk_token_hash(token != NULL ? token : "", answer->feed.kiosk_token);
 }
 
 /* The anchor that a kiosk brings must be in the log. If it is not, the log was cut off or written anew (or an
@@ -520,6 +523,8 @@ void kiosk_health(struct queue *queue, const struct ask *ask, struct answer *ans
     error = store_mark(queue->store);
     if (error == CB_OK)
         error = take_heartbeat(queue, ask, &health.anchor, &newest);
+    if (error == CB_OK)
+        error = store_kiosk_health(queue->store, &ask->caller.kiosk.id, health.version, health.outbox);
     if (!queue_settle(queue, answer, error))
         return;
     wire_health_answer_write(ask->now.wall_ms, &newest, &answer->body);

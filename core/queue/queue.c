@@ -131,14 +131,22 @@ static bool body_is_json(const struct http_head *head)
 
 /* ---- who asks ---- */
 
+const char *queue_bearer(const struct http_head *head)
+{
+    static const char scheme[] = "Bearer ";
+    const char *authorization = http_header(head, "Authorization");
+
+    if (authorization == NULL || strncasecmp(authorization, scheme, sizeof scheme - 1) != 0)
+        return NULL;
+    return authorization + sizeof scheme - 1;
+}
+
 static bool kiosk_open(struct queue *queue, struct ask *ask)
 {
-    const char *authorization = http_header(ask->head, "Authorization");
+    const char *token = queue_bearer(ask->head);
     uint8_t hash[32];
 
-    if (authorization == NULL || strncasecmp(authorization, "Bearer ", 7) != 0)
-        return false;
-    if (kiosk_token_hash(authorization + 7, hash) != CB_OK)
+    if (token == NULL || kiosk_token_hash(token, hash) != CB_OK)
         return false;
     if (store_kiosk_by_token(queue->store, hash, ask->arena, &ask->caller.kiosk) != CB_OK)
         return false;

@@ -13,6 +13,7 @@
 #include "queue/http_head.h"
 #include "queue/limits.h"
 #include "queue/origin.h"
+#include "queue/pairing_window.h"
 #include "queue/ring_clock.h"
 #include "queue/store.h"
 #include "queue/vault.h"
@@ -58,11 +59,12 @@ struct queue {
     int (*screens)(void *context, const struct uuid *site_id, bool front_desk_only);
     void *screens_context;
     int sign_ins_waiting;  /* for the password worker */
-    bool sessions_changed; /* one was ended: the hub closes its feeds and clears this */
+    bool sessions_changed; /* one was ended, or a kiosk's token: the hub closes its feeds and clears this */
     bool alerts_changed;   /* the hub looks who rings, and clears this */
     bool audit_changed;    /* an audit alarm came or was settled: the hub tells admins, and clears this */
     struct sign_in_limits sign_in_limits;
     struct kiosk_limits kiosk_limits;
+    struct pairing_window pairing;
     struct board_cache boards;
     struct wait_book waits;
     struct ring_clock ring_clock;
@@ -134,6 +136,9 @@ bool queue_settle(struct queue *queue, struct answer *answer, int error);
 int queue_audit(struct queue *queue, const struct ask *ask, const char *action, enum audit_object kind,
                 const struct uuid *object_id, const char *detail);
 
+/* The token behind "Authorization: Bearer", or NULL. */
+const char *queue_bearer(const struct http_head *head);
+
 /* The caller as the rules know them. */
 struct actor caller_actor(const struct caller *caller);
 struct actor patient_actor(void);
@@ -152,6 +157,9 @@ handler_fn staff_alert_seen, staff_alert_acknowledge, staff_alert_resolve;
 handler_fn admin_list, admin_add, admin_change, admin_remove, admin_change_list;
 handler_fn admin_settings, admin_change_settings;
 handler_fn audit_read, audit_settle;
+handler_fn admin_kiosks, admin_kiosk_change, admin_kiosk_revoke;
+handler_fn admin_pairing, admin_pairing_open, admin_pairing_type, admin_pairing_close;
+handler_fn pairing_post, pairing_put, pairing_get, pairing_confirm_post;
 handler_fn everyone_health, everyone_metrics, everyone_trust, everyone_trust_pem, everyone_trust_der;
 
 #endif

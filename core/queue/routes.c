@@ -25,6 +25,11 @@ static const struct route routes[] = {
     {HTTP_GET, "/api/v1/alerts/{id}", WHO_KIOSK, ACT_COUNT, kiosk_alert},
     {HTTP_POST, "/api/v1/alerts/{id}/ok", WHO_KIOSK, ACT_COUNT, kiosk_alert_ok},
 
+    {HTTP_POST, "/api/v1/pairings", WHO_ANYONE, ACT_COUNT, pairing_post},
+    {HTTP_PUT, "/api/v1/pairings/{id}", WHO_ANYONE, ACT_COUNT, pairing_put},
+    {HTTP_GET, "/api/v1/pairings/{id}", WHO_ANYONE, ACT_COUNT, pairing_get},
+    {HTTP_POST, "/api/v1/pairings/{id}/confirm", WHO_ANYONE, ACT_COUNT, pairing_confirm_post},
+
     {HTTP_POST, "/api/v1/session", WHO_NOBODY_YET, ACT_COUNT, session_post},
     {HTTP_GET, "/api/v1/session", WHO_STAFF, ACT_COUNT, session_get},
     {HTTP_DELETE, "/api/v1/session", WHO_STAFF, ACT_COUNT, session_delete},
@@ -50,6 +55,13 @@ static const struct route routes[] = {
 
     {HTTP_GET, "/api/v1/settings", WHO_STAFF, ACT_MANAGE_SITE, admin_settings},
     {HTTP_PUT, "/api/v1/settings", WHO_STAFF, ACT_MANAGE_SITE, admin_change_settings},
+    {HTTP_GET, "/api/v1/kiosks", WHO_STAFF, ACT_MANAGE_SITE, admin_kiosks},
+    {HTTP_PUT, "/api/v1/kiosks/{id}", WHO_STAFF, ACT_MANAGE_SITE, admin_kiosk_change},
+    {HTTP_POST, "/api/v1/kiosks/{id}/revoke", WHO_STAFF, ACT_MANAGE_SITE, admin_kiosk_revoke},
+    {HTTP_GET, "/api/v1/kiosks/pairing", WHO_STAFF, ACT_MANAGE_SITE, admin_pairing},
+    {HTTP_POST, "/api/v1/kiosks/pairing", WHO_STAFF, ACT_MANAGE_SITE, admin_pairing_open},
+    {HTTP_PUT, "/api/v1/kiosks/pairing", WHO_STAFF, ACT_MANAGE_SITE, admin_pairing_type},
+    {HTTP_DELETE, "/api/v1/kiosks/pairing", WHO_STAFF, ACT_MANAGE_SITE, admin_pairing_close},
     /* Each kind of content: content.c. */
     {HTTP_GET, "/api/v1/places", WHO_STAFF, ACT_MANAGE_SITE, admin_list},
     {HTTP_POST, "/api/v1/places", WHO_STAFF, ACT_MANAGE_SITE, admin_add},
@@ -81,6 +93,7 @@ static const struct {
     {1U << HTTP_GET | 1U << HTTP_DELETE, "GET, HEAD, DELETE"},
     {1U << HTTP_PUT | 1U << HTTP_DELETE, "PUT, DELETE"},
     {1U << HTTP_GET | 1U << HTTP_POST | 1U << HTTP_DELETE, "GET, HEAD, POST, DELETE"},
+    {1U << HTTP_GET | 1U << HTTP_POST | 1U << HTTP_PUT | 1U << HTTP_DELETE, "GET, HEAD, POST, PUT, DELETE"},
 };
 
 static bool path_matches(const char *pattern, const char *path, struct uuid *ret_id)

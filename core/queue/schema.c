@@ -306,8 +306,14 @@ static const char counts_schema[] =
     "CREATE TRIGGER request_event_is_not_deleted BEFORE DELETE ON request_event "
     "WHEN NOT EXISTS (SELECT 1 FROM reduction WHERE request = OLD.request) "
     "BEGIN SELECT RAISE(ABORT, 'what happened is not deleted'); END;";
+
+/* What a kiosk last said of itself. */
+static const char kiosk_health_schema[] =
+    "ALTER TABLE kiosk ADD COLUMN version TEXT NOT NULL DEFAULT '';"
+    "ALTER TABLE kiosk ADD COLUMN outbox INTEGER NOT NULL DEFAULT 0;"; /* what it could not send yet */
 /* clang-format on */
 
 const char *const queue_migrations[] = {
     first_schema, presence_schema,   choices_schema, proof_schema,  silence_schema,
-    audit_schema, coach_left_schema, epochs_schema,  counts_schema, NULL};
+    audit_schema, coach_left_schema, epochs_schema,  counts_schema, kiosk_health_schema,
+    NULL};

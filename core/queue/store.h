@@ -132,11 +132,17 @@ struct stored_kiosk {
     sign_set signs;
     int64_t seen_at_ms; /* last heartbeat; 0 never */
     bool revoked;
+    const char *version; /* as it last said; "" */
+    int outbox;          /* what it had not sent yet then */
 };
 /* Adds (or renames, when the id exists) a kiosk at a place and deals the site's signs anew. */
 int store_kiosk_put(struct store *store, const struct uuid *site_id, const struct uuid *kiosk_id,
                     const char *name, const struct uuid *place_id);
 int store_kiosk_set_token(struct store *store, const struct uuid *kiosk_id, const uint8_t token_hash[32]);
+/* A paired kiosk, new or known, revoked or not: it stands there, works with that token, and an older token of
+ * it stops working. */
+int store_kiosk_pair(struct store *store, const struct uuid *site_id, const struct uuid *kiosk_id,
+                     const char *name, const struct uuid *place_id, const uint8_t token_hash[32]);
 int store_kiosk_revoke(struct store *store, const struct uuid *kiosk_id);
 int store_kiosk_by_token(struct store *store, const uint8_t token_hash[32], struct arena *arena,
                          struct stored_kiosk *ret_kiosk);
@@ -145,6 +151,8 @@ int store_kiosk(struct store *store, const struct uuid *kiosk_id, struct arena *
 int store_kiosks(struct store *store, const struct uuid *site_id, struct arena *arena,
                  struct stored_kiosk **ret_kiosks, size_t *ret_count);
 int store_kiosk_seen(struct store *store, const struct uuid *kiosk_id, int64_t at_ms);
+/* What it says of itself, without a change that anybody is told of. */
+int store_kiosk_health(struct store *store, const struct uuid *kiosk_id, const char *version, int outbox);
 int store_board(struct store *store, const struct uuid *kiosk_id, int64_t now_ms, struct arena *arena,
                 struct board *ret_board);
 

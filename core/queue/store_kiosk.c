@@ -7,8 +7,9 @@
 
 #define NUMBERS_OF_A_SIGN (TICKET_NUMBER_MAX - TICKET_NUMBER_MIN + 1)
 
-#define KIOSK_COLUMNS "k.id, k.site, k.name, k.signs, k.seen_at, k.revoked, p.id, p.name, p.detail"
-#define KIOSK_TABLES  "kiosk k JOIN place p ON p.id = k.place"
+#define KIOSK_COLUMNS                                                                                        \
+    "k.id, k.site, k.name, k.signs, k.seen_at, k.revoked, p.id, p.name, p.detail, k.version, k.outbox"
+#define KIOSK_TABLES "kiosk k JOIN place p ON p.id = k.place"
 
 static int kiosk_from_row(sqlite3_stmt *statement, struct arena *arena, void *ret_kiosk)
 {
@@ -22,6 +23,8 @@ static int kiosk_from_row(sqlite3_stmt *statement, struct arena *arena, void *re
         .place = {.id = db_read_uuid(statement, 6),
                   .name = db_read_text(statement, 7, arena),
                   .detail = db_read_text(statement, 8, arena)},
+        .version = db_read_text(statement, 9, arena),
+        .outbox = sqlite3_column_int(statement, 10),
     };
     return CB_OK;
 }
@@ -185,6 +188,24 @@ int store_kiosk_set_token(struct store *store, const struct uuid *kiosk_id, cons
     return db_run_change(statement);
 }
 
+static int kiosk_restore(struct store *store, const struct uuid *kiosk_id)
+{
+    sqlite3_stmt *statement = db_statement(store->db, "UPDATE kiosk SET revoked = 0 WHERE id = ?1");
+
+    db_bind_uuid(statement, 1, kiosk_id);
+    return db_run(statement);
+}
+
+int store_kiosk_pair(struct store *store, const struct uuid *site_id, const struct uuid *kiosk_id,
+                     const char *name, const struct uuid *place_id, const uint8_t token_hash[32])
+{
+    int error = kiosk_restore(store, kiosk_id);
+
+    if (error == CB_OK)
+        error = store_kiosk_put(store, site_id, kiosk_id, name, place_id);
+    return error == CB_OK ? store_kiosk_set_token(store, kiosk_id, token_hash) : error;
+}
+
 int store_kiosk_revoke(struct store *store, const struct uuid *kiosk_id)
 {
     sqlite3_stmt *statement = db_statement(
@@ -214,6 +235,18 @@ int store_kiosk_seen(struct store *store, const struct uuid *kiosk_id, int64_t a
     db_bind_uuid(statement, 1, kiosk_id);
     db_bind_int(statement, 2, at_ms);
     db_bind_int(statement, 3, KIOSK_SILENT_MS);
+    return db_run(statement);
+}
+
+int store_kiosk_health(struct store *store, const struct uuid *kiosk_id, const char *version, int outbox)
+{
+    sqlite3_stmt *statement = db_statement(
+        store->db,
+        "UPDATE kiosk SET version = ?2, outbox = ?3 WHERE id = ?1 AND (version <> ?2 OR outbox <> ?3)");
+
+    db_bind_uuid(statement, 1, kiosk_id);
+    db_bind_text(statement, 2, version);
+    db_bind_int(statement, 3, outbox);
     return db_run(statement);
 }
 

@@ -9,7 +9,7 @@
 _Static_assert(TOKEN_TEXT_SIZE == BASE64_TEXT_SIZE(TOKEN_SIZE), "the size in the header");
 _Static_assert(TOKEN_SIZE == KEY_SIZE, "a token is a kdf key");
 
-static int token_read(const char *text, uint8_t token[TOKEN_SIZE])
+int token_read(const char *text, uint8_t token[TOKEN_SIZE])
 {
     if (strlen(text) != TOKEN_TEXT_SIZE - 1)
         return CB_BAD_INPUT;
@@ -61,4 +61,9 @@ int kiosk_token_hash(const char *token, uint8_t ret_hash[KEY_SIZE])
 int device_token_hash(const char *token, uint8_t ret_hash[KEY_SIZE])
 {
     return token_hash("cb-device-look-1", token, ret_hash);
+}
+
+void token_write(const uint8_t token[TOKEN_SIZE], char ret_text[TOKEN_TEXT_SIZE])
+{
+    base64_encode(token, TOKEN_SIZE, ret_text);
 }

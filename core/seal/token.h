@@ -9,6 +9,9 @@
 #define TOKEN_TEXT_SIZE 44 /* base64url, with the closing NUL */
 
 void token_make(char ret_text[TOKEN_TEXT_SIZE]);
+/* The bytes of one, and a token of bytes that somebody else made. CB_BAD_INPUT. */
+int token_read(const char *text, uint8_t ret_token[TOKEN_SIZE]);
+void token_write(const uint8_t token[TOKEN_SIZE], char ret_text[TOKEN_TEXT_SIZE]);
 
 struct session_keys {
     uint8_t id[KEY_SIZE];   /* kdf(token, 1, "cbsessid"): stored */

@@ -55,6 +55,7 @@ int wire_health_read(const char *text, size_t length, struct wire_health *ret_he
     json_t *root;
     struct reader reader = reader_open(text, length, ret_fault, &root);
 
+    read_text_into(&reader, root, "version", READ_OPTIONAL, health.version, sizeof health.version);
     health.outbox = (int)read_int(&reader, root, "outbox", 0, INT32_MAX, READ_OPTIONAL);
     health.uptime_s = read_int(&reader, root, "uptime_s", 0, INT64_MAX, READ_OPTIONAL);
     read_anchor(&reader, root, &health.anchor);

@@ -15,8 +15,9 @@ struct wire_anchor {
     uint8_t hash[32];
 };
 
+#define WIRE_VERSION_SIZE 32
 struct wire_health {
-    const char *version; /* written only: the queue has no use for it */
+    char version[WIRE_VERSION_SIZE]; /* "0.1.0" */
     int outbox;
     int64_t uptime_s;
     struct wire_anchor anchor;
