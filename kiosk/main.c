@@ -391,7 +391,7 @@ static void run(struct kiosk *kiosk)
         give_orders(kiosk, now);
         draw(kiosk);
         hearing_follow(&kiosk->hearing, &kiosk->app);
-        sleep_ms = time_to_sleep(kiosk, now);
+        sleep_ms = time_to_sleep(kiosk, moment_now()); /* the picture took time */
     }
 }
 
