@@ -124,14 +124,19 @@ static int sync_folder_of(const char *path)
     return error;
 }
 
-/* The pages say "WAL", as in the original; one file that stands for itself must not. */
-static int close_target(struct db_copy *copy)
+int db_copy_detach(struct db_copy *copy)
 {
     int code = sqlite3_backup_finish(copy->backup);
 
     copy->backup = NULL;
-    if (code == SQLITE_OK)
-        code = sqlite3_exec(copy->target, "PRAGMA journal_mode = DELETE", NULL, NULL, NULL);
+    return db_error(code);
+}
+
+/* The pages say "WAL", as in the original; one file that stands for itself must not. */
+static int close_target(struct db_copy *copy)
+{
+    int code = sqlite3_exec(copy->target, "PRAGMA journal_mode = DELETE", NULL, NULL, NULL);
+
     if (code == SQLITE_OK)
         code = sqlite3_close(copy->target);
     if (code == SQLITE_OK)
@@ -156,19 +161,27 @@ static int open_and_check(const char *path)
     return error;
 }
 
-int db_copy_finish(struct db_copy *copy, struct problem *ret_problem)
+int db_copy_finish(struct db_copy *copy, db_check_fn *check, struct problem *ret_problem)
 {
-    int error = close_target(copy);
+    struct problem why = {""};
+    int error = db_copy_detach(copy);
+
+    if (error == CB_OK)
+        error = close_target(copy);
 
     if (error == CB_OK)
         error = sync_path(copy->temporary_path, O_RDONLY);
     if (error == CB_OK)
         error = open_and_check(copy->temporary_path);
+    if (error == CB_OK && check != NULL)
+        error = check(copy->temporary_path, &why);
     if (error == CB_OK && rename(copy->temporary_path, copy->path) != 0)
         error = CB_IO;
     if (error == CB_OK)
         error = sync_folder_of(copy->path);
-    if (error != CB_OK)
+    if (error != CB_OK && why.text[0] != '\0')
+        problem_say(ret_problem, "%s", why.text);
+    else if (error != CB_OK)
         copy_problem(ret_problem, error, copy->path);
     db_copy_abandon(copy);
     return error;
@@ -198,7 +211,7 @@ int db_backup(struct db *db, const char *path, int pages_per_step, struct proble
     while (error == CB_OK && !all)
         error = db_copy_step(copy, pages_per_step, &all);
     if (error == CB_OK)
-        return db_copy_finish(copy, ret_problem);
+        return db_copy_finish(copy, NULL, ret_problem);
     db_copy_abandon(copy);
     return copy_problem(ret_problem, error, path);
 }

@@ -310,7 +310,7 @@ int db_quick_check(struct db *db, struct problem *ret_problem)
     return error == CB_OK ? CB_OK : open_problem(ret_problem, error, path);
 }
 
-static int read_version(struct db *db, int *ret_version)
+int db_version(struct db *db, int *ret_version)
 {
     char answer[24] = "";
     int error = read_text_pragma(db, "PRAGMA user_version", answer, sizeof answer);
@@ -364,7 +364,7 @@ static int migrate(struct db *db, const struct db_options *options, struct probl
 {
     int newest = 0;
     int version = 0;
-    int error = read_version(db, &version);
+    int error = db_version(db, &version);
 
     while (options->migrations != NULL && options->migrations[newest] != NULL)
         newest++;
@@ -415,6 +415,32 @@ int db_open(const struct db_options *options, struct db **ret_db, struct problem
         *ret_db = db;
 done:
     if (error != CB_OK)
+        db_close(db);
+    return error;
+}
+
+int db_open_copy(const char *path, struct db **ret_db, struct problem *ret_problem)
+{
+    struct db *db = calloc(1, sizeof *db);
+    int error;
+
+    if (db == NULL)
+        return open_problem(ret_problem, CB_NO_MEMORY, path);
+    if (access(path, F_OK) != 0)
+        error = problem_set(ret_problem, CB_NOT_FOUND, "There is no file %s.", path);
+    else {
+        error = db_error(sqlite3_open_v2(
+            path, &db->handle, SQLITE_OPEN_READONLY | SQLITE_OPEN_EXRESCODE | SQLITE_OPEN_NOMUTEX, NULL));
+        if (error != CB_OK)
+            open_problem(ret_problem, error, path);
+    }
+    if (error == CB_OK)
+        error = db_quick_check(db, ret_problem);
+    if (error == CB_OK && !has_tables(db))
+        error = open_problem(ret_problem, CB_DAMAGED, path);
+    if (error == CB_OK)
+        *ret_db = db;
+    else
         db_close(db);
     return error;
 }

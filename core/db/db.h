@@ -60,12 +60,21 @@ int db_checkpoint(struct db *db);
  * is the database itself. */
 int db_backup(struct db *db, const char *path, int pages_per_step, struct problem *ret_problem);
 /* The same in slices, for a loop that has other work: start, step until *ret_all, finish. Writes on the
- * connection in between reach the copy too. finish and abandon free the copy. */
+ * connection in between reach the copy too. Finishing takes long where the database is large: detach on the
+ * connection's thread, then finish on any. `check` (may be NULL) looks at the whole copy before it takes its
+ * name; what it refuses is removed. finish and abandon free the copy. */
 struct db_copy;
+typedef int db_check_fn(const char *path, struct problem *ret_problem);
 int db_copy_start(struct db *db, const char *path, struct db_copy **ret_copy, struct problem *ret_problem);
 int db_copy_step(struct db_copy *copy, int pages, bool *ret_all);
-int db_copy_finish(struct db_copy *copy, struct problem *ret_problem);
+int db_copy_detach(struct db_copy *copy);
+int db_copy_finish(struct db_copy *copy, db_check_fn *check, struct problem *ret_problem);
 void db_copy_abandon(struct db_copy *copy); /* NULL is fine */
+
+/* Opens a copy to look at it: nothing is written, not even beside it. CB_NOT_FOUND, CB_DAMAGED. */
+int db_open_copy(const char *path, struct db **ret_db, struct problem *ret_problem);
+/* How many migrations its schema has seen. */
+int db_version(struct db *db, int *ret_version);
 
 int db_quick_check(struct db *db, struct problem *ret_problem);
 

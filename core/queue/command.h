@@ -30,7 +30,16 @@ struct command_cost {
 };
 #define COMMAND_COST ((struct command_cost){.opslimit = PASSWORD_OPSLIMIT, .memlimit = PASSWORD_MEMLIMIT})
 
+/* How a process that serves makes the copies of backup and check: beside its other work. `said` is the answer
+ * for when it went well. keep false: the copy is only looked at. */
+struct command_copier {
+    int (*start)(void *context, const char *path, bool keep, const char *said, struct problem *ret_problem);
+    void *context;
+    const char *folder; /* for copies that are only looked at */
+};
+
 struct command_context {
+    const struct command_copier *copier; /* NULL: at once, by command_run itself */
     struct random_source random;
     int64_t now_ms;
     struct command_cost cost;

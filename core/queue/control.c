@@ -19,13 +19,17 @@
 #include <unistd.h>
 
 #define CALL_MAX    (COMMAND_WORDS_MAX * COMMAND_WORD_MAX + PATH_MAX)
-#define CALL_TIME_S 120 /* for a backup of a large database */
+#define CALL_TIME_S 3600 /* for a backup of a large database */
 
 struct control {
     struct evconnlistener *listener;
     control_run_fn *run;
     void *context;
     char path[sizeof((struct sockaddr_un *)0)->sun_path];
+};
+
+struct control_call {
+    struct bufferevent *io; /* NULL: gone */
 };
 
 static int socket_address(const char *folder, struct sockaddr_un *ret_address, struct problem *ret_problem)
@@ -60,20 +64,6 @@ static size_t split(char *bytes, size_t length, const char **ret_texts, size_t m
     return count;
 }
 
-static void run_call(struct control *control, struct bufferevent *io, char *bytes, size_t length)
-{
-    const char *texts[COMMAND_WORDS_MAX + 1];
-    struct strbuf out = STRBUF_INIT;
-    size_t count = split(bytes, length, texts, COMMAND_WORDS_MAX + 1);
-    char code = 2;
-
-    if (count >= 2)
-        code = (char)control->run(control->context, texts[0], texts + 1, count - 1, &out);
-    bufferevent_write(io, &code, 1);
-    bufferevent_write(io, strbuf_text(&out), out.length);
-    strbuf_release(&out); /* it may have held a password */
-}
-
 static void on_written(struct bufferevent *io, void *context)
 {
     (void)context;
@@ -85,6 +75,57 @@ static void on_end(struct bufferevent *io, short what, void *context)
     (void)what;
     (void)context;
     bufferevent_free(io);
+}
+
+/* The caller went away before the answer was there. */
+static void on_gone(struct bufferevent *io, short what, void *context)
+{
+    struct control_call *call = context;
+
+    (void)what;
+    bufferevent_free(io);
+    call->io = NULL;
+}
+
+static void send_answer(struct bufferevent *io, char code, const char *text, size_t length)
+{
+    const struct timeval patience = {.tv_sec = 5};
+
+    bufferevent_setcb(io, NULL, on_written, on_end, NULL);
+    bufferevent_set_timeouts(io, &patience, &patience);
+    bufferevent_write(io, &code, 1);
+    bufferevent_write(io, text, length);
+}
+
+void control_answer(struct control_call *call, int exit_code, const char *text)
+{
+    if (call->io != NULL)
+        send_answer(call->io, (char)exit_code, text, strlen(text));
+    free(call);
+}
+
+static void run_call(struct control *control, struct bufferevent *io, char *bytes, size_t length)
+{
+    const char *texts[COMMAND_WORDS_MAX + 1];
+    struct strbuf out = STRBUF_INIT;
+    size_t count = split(bytes, length, texts, COMMAND_WORDS_MAX + 1);
+    struct control_call *call = calloc(1, sizeof *call);
+    int code = 2;
+
+    if (call == NULL) {
+        bufferevent_free(io);
+        return;
+    }
+    call->io = io;
+    bufferevent_set_timeouts(io, NULL, NULL);
+    bufferevent_setcb(io, NULL, NULL, on_gone, call);
+    if (count >= 2)
+        code = control->run(control->context, call, texts[0], texts + 1, count - 1, &out);
+    if (code != CONTROL_LATER) {
+        send_answer(io, (char)code, strbuf_text(&out), out.length);
+        free(call);
+    }
+    strbuf_release(&out); /* it may have held a password */
 }
 
 static void on_call(struct bufferevent *io, void *context)
@@ -108,7 +149,6 @@ static void on_call(struct bufferevent *io, void *context)
     }
     evbuffer_drain(input, sizeof length);
     evbuffer_remove(input, bytes, length);
-    bufferevent_setcb(io, NULL, on_written, on_end, NULL);
     run_call(context, io, bytes, length);
     explicit_bzero(bytes, length);
     free(bytes);

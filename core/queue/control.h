@@ -12,10 +12,15 @@
 
 struct control;
 
+/* A caller who waits for the answer. */
+struct control_call;
+#define CONTROL_LATER (-1)
+
 /* Runs a command's words; fills `out` with the answer, or with what went wrong. Answers the exit code: 0, 1
- * or 2. */
-typedef int control_run_fn(void *context, const char *working_folder, const char *const *words, size_t count,
-                           struct strbuf *out);
+ * or 2; or CONTROL_LATER, and then control_answer must follow, once, before control_close. */
+typedef int control_run_fn(void *context, struct control_call *call, const char *working_folder,
+                           const char *const *words, size_t count, struct strbuf *out);
+void control_answer(struct control_call *call, int exit_code, const char *text);
 
 /* CB_IO, CB_TOO_LARGE (the folder's path does not fit a socket address): words in the problem. */
 int control_open(struct event_base *base, const char *folder, control_run_fn *run, void *context,

@@ -19,6 +19,8 @@ static const struct options defaults = {
     .request_seconds = 10,
     .idle_seconds = 60,
     .kiosk_requests = 60,
+    .backup_hour = 3,
+    .backup_keep = 14,
 };
 
 static const struct {
@@ -40,6 +42,9 @@ static const struct {
     {"queue", "certificate_authority", offsetof(struct options, certificate_authority), OPTION_PATH_MAX, 0,
      0},
     {"queue", "share", offsetof(struct options, share), OPTION_PATH_MAX, 0, 0},
+    {"backup", "folder", offsetof(struct options, backup_folder), OPTION_PATH_MAX, 0, 0},
+    {"backup", "hour", offsetof(struct options, backup_hour), 0, 0, 23},
+    {"backup", "keep", offsetof(struct options, backup_keep), 0, 1, 365},
     {"limits", "connections", offsetof(struct options, connections), 0, 16, 16384},
     {"limits", "request_seconds", offsetof(struct options, request_seconds), 0, 1, 300},
     {"limits", "idle_seconds", offsetof(struct options, idle_seconds), 0, 1, 3600},
@@ -250,6 +255,9 @@ void options_print_help(void)
            "  serve [--listen ADDRESS:PORT] [--plain ADDRESS:PORT] [--share DIR]\n"
            "      runs the queue, encrypted, at --listen (" OPTION_LISTEN "); --plain adds plain HTTP\n"
            "      for this machine (127.0.0.1:PORT or unix:PATH; alone, it is all); DIR holds the pages\n"
+           "  restore FILE\n"
+           "      puts a backup in the database's place, and keeps the one that was there; the queue must be "
+           "stopped\n"
            "  trust [next|switch]\n"
            "      prints the fingerprint of the certificate to install; next announces another\n"
            "      authority to the kiosks, switch uses it\n"

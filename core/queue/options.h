@@ -23,8 +23,11 @@ struct options {
     char certificate[OPTION_PATH_MAX]; /* "": the queue's own */
     char certificate_key[OPTION_PATH_MAX];
     char certificate_authority[OPTION_PATH_MAX];
-    char share[OPTION_PATH_MAX];  /* web pages; "": beside the program, else where packages put them */
-    char assets[OPTION_PATH_MAX]; /* demo/site.json is in there; "" likewise */
+    char share[OPTION_PATH_MAX];         /* web pages; "": beside the program, else where packages put them */
+    char assets[OPTION_PATH_MAX];        /* demo/site.json is in there; "" likewise */
+    char backup_folder[OPTION_PATH_MAX]; /* "": no backups by themselves */
+    int backup_hour;                     /* by the first site's clock */
+    int backup_keep;
     int connections;
     int request_seconds;
     int idle_seconds;

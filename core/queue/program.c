@@ -3,6 +3,7 @@
 
 #include "queue/command.h"
 #include "queue/control.h"
+#include "queue/restore.h"
 #include "queue/serve.h"
 #include "queue/trust.h"
 
@@ -86,13 +87,38 @@ static int run_trust(const struct options *options, const struct command_context
                      (struct moment){.wall_ms = context->now_ms, .verified = false}, out, ret_problem);
 }
 
+/* A queue that serves must stop first: it would go on with the database that is moved away. */
+static int run_restore(const struct options *options, const struct command_context *context,
+                       struct strbuf *out, struct problem *ret_problem)
+{
+    static const char *const probe[] = {"kiosk", "list"};
+    struct strbuf ignored = STRBUF_INIT;
+    struct problem why = {""};
+    int exit_code = 0;
+    int error;
+
+    if (options->word_count != 2)
+        return problem_set(ret_problem, CB_BAD_INPUT, "Usage: restore FILE");
+    error = control_call(options->data, probe, 2, &exit_code, &ignored, &why);
+    strbuf_release(&ignored);
+    if (error == CB_OK)
+        return problem_set(ret_problem, CB_BUSY,
+                           "A queue serves %s. Stop it, then restore; its patients' requests stay at the "
+                           "kiosks meanwhile.",
+                           options->data);
+    if (error != CB_NOT_FOUND)
+        return problem_set(ret_problem, error, "%s", why.text);
+    return restore_run(options->data, options->words[1], context->random, moment_now(), out, ret_problem);
+}
+
 static const struct {
     const char *name;
     int (*run)(const struct options *options, const struct command_context *context, struct strbuf *out,
                struct problem *ret_problem);
 } commands[] = {
-    {"serve", run_serve},    {"init", run_init},       {"demo", run_demo},      {"user", run_on_store},
-    {"kiosk", run_on_store}, {"backup", run_on_store}, {"check", run_on_store}, {"trust", run_trust},
+    {"serve", run_serve},    {"init", run_init},      {"demo", run_demo},
+    {"user", run_on_store},  {"kiosk", run_on_store}, {"backup", run_on_store},
+    {"check", run_on_store}, {"trust", run_trust},    {"restore", run_restore},
 };
 
 int program_run(const struct options *options, struct problem *ret_problem)

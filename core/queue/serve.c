@@ -2,6 +2,7 @@
 #include "queue/serve.h"
 
 #include "base/log.h"
+#include "queue/backup.h"
 #include "queue/control.h"
 #include "queue/hub.h"
 #include "queue/intake.h"
@@ -16,13 +17,23 @@
 #include <event2/event.h>
 #include <signal.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 #include <sys/prctl.h>
 #include <sys/resource.h>
 
 #define SWEEP_EVERY_MS (60 * SECOND_MS) /* at the latest; sooner when the store knows of something */
 
+/* Somebody at a command line who waits for a copy. */
+struct waiting {
+    struct control_call *call;
+    char *said; /* when it went well */
+};
+
 struct service {
+    const struct options *options;
+    struct backups *backups;
+    struct control_call *call; /* of the command that is being run; NULL: it waits for a copy */
     struct store *store;
     struct vault *vault;
     struct epochs *epochs;
@@ -78,6 +89,24 @@ static void take_identity(struct service *service)
     board_cache_release(&service->queue.boards);
 }
 
+/* The daily one, at the hour of the first site's clock. */
+static void tend_backups(struct service *service, struct moment now)
+{
+    const struct backup_plan plan = {.folder = service->options->backup_folder,
+                                     .hour = service->options->backup_hour,
+                                     .keep = service->options->backup_keep};
+    struct arena arena = ARENA_INIT;
+    struct site *sites = NULL;
+    const struct zone *zone = NULL;
+    size_t count = 0;
+
+    if (store_sites(service->store, &arena, &sites, &count) == CB_OK && count > 0 &&
+        store_site_zone(service->store, &sites[0], &zone) != CB_OK)
+        zone = NULL;
+    backups_tend(service->backups, &plan, zone, now);
+    arena_release(&arena);
+}
+
 static void on_sweep(evutil_socket_t socket, short what, void *context)
 {
     struct service *service = context;
@@ -103,6 +132,7 @@ static void on_sweep(evutil_socket_t socket, short what, void *context)
     if (error != CB_OK)
         log_event(LOG_LEVEL_ERROR, "sweep.failed", error);
     (void)epochs_turn(service->epochs, service->store, now, NULL); /* says itself what went wrong */
+    tend_backups(service, now);
     vault_sweep(service->vault, now.wall_ms);
     if (service->tls != NULL && tls_tend(service->tls, now))
         take_identity(service);
@@ -142,13 +172,47 @@ static void on_stop(evutil_socket_t number, short what, void *context)
     event_base_loopbreak(((struct service *)context)->base);
 }
 
-static int run_command(void *context, const char *working_folder, const char *const *words, size_t count,
-                       struct strbuf *out)
+static void on_copied(void *context, int error, const char *words)
+{
+    struct waiting *waiting = context;
+
+    control_answer(waiting->call, error == CB_OK ? 0 : 1, error == CB_OK ? waiting->said : words);
+    free(waiting->said);
+    free(waiting);
+}
+
+static int start_copy(void *context, const char *path, bool keep, const char *said,
+                      struct problem *ret_problem)
+{
+    struct service *service = context;
+    struct waiting *waiting = calloc(1, sizeof *waiting);
+    int error = CB_NO_MEMORY;
+
+    if (waiting == NULL)
+        return error;
+    waiting->call = service->call;
+    waiting->said = strdup(said);
+    if (waiting->said != NULL)
+        error = backups_start(service->backups, path, keep, on_copied, waiting, ret_problem);
+    if (error == CB_OK) {
+        service->call = NULL;
+        return CB_OK;
+    }
+    free(waiting->said);
+    free(waiting);
+    return error;
+}
+
+static int run_command(void *context, struct control_call *call, const char *working_folder,
+                       const char *const *words, size_t count, struct strbuf *out)
 {
     struct service *service = context;
     struct moment now = moment_now();
     struct problem problem = {"It failed."};
+    const struct command_copier copier = {
+        .start = start_copy, .context = service, .folder = service->options->data};
     struct command_context command = {
+        .copier = &copier,
         .random = random_system(),
         .now_ms = now.wall_ms,
         .cost = COMMAND_COST,
@@ -156,6 +220,7 @@ static int run_command(void *context, const char *working_folder, const char *co
     };
     int error;
 
+    service->call = call;
     if (strcmp(words[0], "trust") == 0) {
         error = trust_run(&service->identity_options, words, count, now, out, &problem);
         if (error == CB_OK)
@@ -168,6 +233,8 @@ static int run_command(void *context, const char *working_folder, const char *co
         strbuf_clear(out);
         strbuf_addf(out, "%s\n", problem.text);
     }
+    if (service->call == NULL)
+        return CONTROL_LATER;
     service->queue.sessions_changed = true; /* a kiosk may have been revoked */
     hub_fan_out(service->hub, now);
     return error == CB_OK ? 0 : error == CB_BAD_INPUT ? 2 : 1;
@@ -250,8 +317,9 @@ static int open_events(struct service *service, struct problem *ret_problem)
     service->base = event_base_new();
     if (service->base == NULL)
         goto failed;
+    service->backups = backups_new(service->base, service->store);
     service->hub = hub_new(service->base, &service->queue);
-    if (service->hub == NULL)
+    if (service->hub == NULL || service->backups == NULL)
         goto failed;
     service->intake = intake_new(service->base, &service->queue, service->hub);
     service->sweep = evtimer_new(service->base, on_sweep, service);
@@ -331,6 +399,7 @@ static int service_open(struct service *service, const struct options *options, 
 
 static void service_close(struct service *service)
 {
+    backups_free(service->backups);
     control_close(service->control);
     server_close(service->plain_server);
     server_close(service->tls_server);
@@ -375,8 +444,8 @@ static void say_ready(const struct service *service, const struct options *optio
 
 int serve(const struct options *given, struct problem *ret_problem)
 {
-    struct service service = {.store = NULL};
     struct options options = *given;
+    struct service service = {.options = &options};
     int error;
 
     if (options.listen[0] == '\0' && options.plain[0] == '\0')

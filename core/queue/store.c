@@ -126,6 +126,21 @@ int store_backup(struct store *store, const char *path, struct problem *ret_prob
     return db_backup(store->db, path, BACKUP_SLICE_PAGES, ret_problem);
 }
 
+int store_copy_start(struct store *store, const char *path, struct db_copy **ret_copy,
+                     struct problem *ret_problem)
+{
+    return db_copy_start(store->db, path, ret_copy, ret_problem);
+}
+
+/* Revisions go on far above any that was told before, and what led there is gone: whoever asks for what came
+ * after an older one is sent back to the start. */
+int store_restored(struct store *store)
+{
+    return db_exec(store->db, "DELETE FROM feed;"
+                              "UPDATE feed_head SET revision = revision + 1000000,"
+                              " board_revision = revision + 1000000;");
+}
+
 /* ---- transactions ---- */
 
 int store_begin(struct store *store)

@@ -37,6 +37,15 @@ void store_close(struct store *store); /* NULL is fine */
 int store_backup(struct store *store, const char *path, struct problem *ret_problem);
 /* quick_check, foreign keys, that every request is what its events add up to, and the audit log's chain. */
 int store_check(struct store *store, struct problem *ret_problem);
+/* The same for a copy that nobody has open, on any thread. Of one from an older version only what needs no
+ * migration is checked. */
+int store_check_file(const char *path, struct problem *ret_problem);
+/* A copy in slices, so that the loop has other work between them; see db.h. */
+struct db_copy;
+int store_copy_start(struct store *store, const char *path, struct db_copy **ret_copy,
+                     struct problem *ret_problem);
+/* After a restore: clients that saw what is no more start over. Inside a transaction. */
+int store_restored(struct store *store);
 
 /* ---- time ---- */
 /* Says what time it is, every turn before anything is stored. Erasing goes by it: by the wall clock when that

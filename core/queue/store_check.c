@@ -1,6 +1,7 @@
 /* Whether the database still says what happened: every request is played again from its events, and
  * the audit log's hashes are computed again. */
 #include "queue/audit.h"
+#include "queue/schema.h"
 #include "queue/store_internal.h"
 
 #include <string.h>
@@ -178,6 +179,36 @@ static int check_references(struct store *store, struct problem *ret_problem)
                             (const char *)sqlite3_column_text(statement, 0));
     db_done(statement);
     return error == CB_NOT_FOUND ? CB_OK : error;
+}
+
+static int newest_version(void)
+{
+    int version = 0;
+
+    while (queue_migrations[version] != NULL)
+        version++;
+    return version;
+}
+
+int store_check_file(const char *path, struct problem *ret_problem)
+{
+    struct store store = {.db = NULL};
+    int version = 0;
+    int error = db_open_copy(path, &store.db, ret_problem);
+
+    if (error != CB_OK)
+        return error;
+    error = db_version(store.db, &version);
+    if (error == CB_OK && version > newest_version())
+        error = problem_set(ret_problem, CB_NEWER, "%s was made by a newer version of Coachbell.", path);
+    if (error == CB_OK)
+        error = check_references(&store, ret_problem);
+    if (error == CB_OK && version == newest_version())
+        error = check_requests(&store, ret_problem);
+    if (error == CB_OK && version == newest_version())
+        error = audit_check(&store, ret_problem);
+    db_close(store.db);
+    return error;
 }
 
 int store_check(struct store *store, struct problem *ret_problem)

@@ -52,6 +52,29 @@ class Restart(unittest.TestCase):
         self.assertEqual(supervisor.ask("GET", "/api/v1/session").status, 200)
         self.assertEqual(coach.ask("GET", f"/api/v1/requests/{request}/contact").status, 200)
 
+    def test_a_backup_is_restored_only_when_the_queue_is_stopped(self):
+        backup = os.path.join(self.service.folder, "before.db")
+        kept, lost = new_id(), new_id()
+        self.service.kiosk("PUT", f"/api/v1/requests/{kept}", submit_body(number=21))
+        made = self.service.command("backup", backup)
+        self.assertEqual(made.returncode, 0, made.stderr)
+        self.service.kiosk("PUT", f"/api/v1/requests/{lost}", submit_body(number=22))
+        refused = self.service.command("restore", backup)
+        self.assertEqual(refused.returncode, 1)
+        self.assertIn("Stop it", refused.stderr)
+        self.assertEqual(self.service.stop(), 0)
+        ring = [name for name in os.listdir(self.service.data) if name.startswith("keyring-")]
+        self.assertEqual(len(ring), 1)
+        restored = self.service.command("restore", backup)
+        self.assertEqual(restored.returncode, 0, restored.stderr)
+        self.assertIn("before-restore", restored.stdout)
+        self.service.start()
+        self.assertEqual(self.service.kiosk("GET", f"/api/v1/requests/{kept}").status, 200)
+        self.assertEqual(self.service.kiosk("GET", f"/api/v1/requests/{lost}").status, 404)
+        check = self.service.command("check")
+        self.assertEqual(check.returncode, 0, check.stderr)
+        self.assertNotIn("check.tmp", os.listdir(self.service.data))
+
     def test_kill_in_the_middle_of_submits_loses_nothing_and_doubles_nothing(self):
         for _ in range(3):
             self.kill_while_submitting()

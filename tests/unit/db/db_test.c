@@ -398,7 +398,7 @@ static void backup_in_slices_has_what_was_written_meanwhile(void **state)
     assert_int_equal(put_leaf(db, "meanwhile", 2), CB_OK);
     while (!all)
         assert_int_equal(db_copy_step(copy, 1, &all), CB_OK);
-    assert_int_equal(db_copy_finish(copy, &bench->problem), CB_OK);
+    assert_int_equal(db_copy_finish(copy, NULL, &bench->problem), CB_OK);
     assert_int_equal(open_as(bench, bench->copy_path, first_schema, &copied), CB_OK);
     assert_int_equal(count_leaves(copied), 2);
     db_close(copied);
