@@ -246,6 +246,8 @@ struct visit {
     int64_t sending_since_ms;   /* mono */
     bool sending_slow;          /* a try failed, or the answer takes longer than APP_SENDING_MS */
     int64_t sent_try_ms;        /* wall time of the last failed try, 0 */
+    bool sent_late;             /* was said to be saved and not sent; the queue has it since */
+    int64_t promised_ms;        /* mono: the end of the first wait that was foretold; 0: none was */
     enum wish_kind wish;
     enum wish_way wish_way;
     int wish_version;      /* of the request when the wish was ordered: a later one is its answer */

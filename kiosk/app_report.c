@@ -210,8 +210,11 @@ static void take_status(struct app *app, const struct relay_report *report)
     /* The feed and an answer may cross: the older word is dropped. */
     if (visit->way == WAY_SENT && status->version < visit->request.version)
         return;
+    visit->sent_late = visit->sent_late || (visit->way == WAY_SAVED && visit->sending_slow);
     visit->request = *status;
     visit->way = WAY_SENT;
+    if (visit->promised_ms == 0 && status->state == REQUEST_WAITING && status->wait_to_min > 0)
+        visit->promised_ms = app->now.mono_ms + status->wait_to_min * MINUTE_MS;
     if (visit->wish == WISH_NONE || !wish_is_answered(visit))
         return;
     if (visit->wish == WISH_CHANGE)

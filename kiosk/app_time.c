@@ -142,6 +142,8 @@ static int64_t picture_deadline(const struct app *app)
         at_ms = sooner(at_ms, later_than(now_ms + app->visit.request.asked_at_ms + REQUEST_UNOPENED_MS -
                                              app->now.wall_ms,
                                          now_ms));
+    if (app->visit.promised_ms != 0)
+        at_ms = sooner(at_ms, later_than(app->visit.promised_ms, now_ms));
     if (app_alert_open(app))
         at_ms = sooner(at_ms, later_than(app->visit.alert_mono_ms + ALERT_NO_ANSWER_MS, now_ms));
     return at_ms;

@@ -285,6 +285,13 @@ static void reach_saved(struct app *app, struct sample *sample)
     wait_for(app, 20 * SECOND_MS);
 }
 
+static void reach_sent_late(struct app *app, struct sample *sample)
+{
+    reach_saved(app, sample);
+    link_is(app, true);
+    answer(app, REQUEST_WAITING, 2, NULL, NULL);
+}
+
 static void reach_not_saved(struct app *app, struct sample *sample)
 {
     (void)sample;
@@ -485,6 +492,16 @@ static void reach_ticket_text(struct app *app, struct sample *sample)
     send_left(app);
 }
 
+/* Somebody stays in front of it for as long as was foretold. */
+static void reach_ticket_late(struct app *app, struct sample *sample)
+{
+    reach_ticket(app, sample);
+    app->visit.request.wait_from_min = 1;
+    app->visit.request.wait_to_min = 5;
+    answer(app, REQUEST_WAITING, 1, NULL, NULL);
+    app->visit.promised_ms = app->now.mono_ms;
+}
+
 static void reach_ticket_unseen(struct app *app, struct sample *sample)
 {
     (void)sample;
@@ -586,6 +603,7 @@ const struct sample_state sample_states[] = {
     {"sending", reach_sending, false},
     {"ticket", reach_ticket, false},
     {"saved", reach_saved, false},
+    {"sent-late", reach_sent_late, false},
     {"not-saved", reach_not_saved, false},
     {"coming", reach_coming, false},
     {"handed-off", reach_handed_off, false},
@@ -610,6 +628,7 @@ const struct sample_state sample_states[] = {
     {"review-left", reach_review_left, false},
     {"ticket-left", reach_ticket_left, false},
     {"ticket-text", reach_ticket_text, false},
+    {"ticket-late", reach_ticket_late, false},
     {"ticket-unseen", reach_ticket_unseen, false},
     {"language", reach_language, false},
     {"access", reach_access, false},

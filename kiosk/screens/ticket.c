@@ -87,6 +87,14 @@ static bool is_unopened(const struct app *app)
            request->asked_at_ms != 0 && app->now.wall_ms - request->asked_at_ms >= REQUEST_UNOPENED_MS;
 }
 
+/* The wait that was foretold first is over, and nobody is on the way. */
+static bool is_late(const struct app *app)
+{
+    const struct visit *visit = &app->visit;
+    return visit->promised_ms != 0 && app->now.mono_ms >= visit->promised_ms &&
+           visit->request.state == REQUEST_WAITING && app->linked;
+}
+
 static const char *card_head(const struct app *app, struct view *view)
 {
     bool claimed = app->visit.request.state == REQUEST_CLAIMED;
@@ -102,6 +110,8 @@ static const char *card_more(const struct app *app, struct view *view)
         return words_erase(app, view);
     if (is_unopened(app))
         return view_tr(view, "ticket.unseen");
+    if (is_late(app))
+        return arena_format(&view->list->arena, "%s %s", view_tr(view, "ticket.late"), wait_words(app, view));
     return place_words(app, view) ? wait_words(app, view) : view_tr(view, "ticket.unknown");
 }
 
@@ -198,6 +208,11 @@ static void below(const struct app *app, struct view *view, struct rect box)
 {
     if (wish_note(app, view, box))
         return;
+    if (app->visit.sent_late && !is_by_phone(app)) {
+        view_icon_line(view, box, "st-here", 38, COLOR_HERE, 12, STYLE_LABEL_SEMI, COLOR_INK,
+                       view_tr(view, "off.sent"));
+        return;
+    }
     if (is_by_phone(app)) {
         consent_view(app, view, box);
         return;
@@ -292,6 +307,8 @@ static void ticket_flow(const struct app *app, struct view *view)
     flow_add(&flow, 0, 0, place_height, place_draw, &app, sizeof app);
     if (app->visit.wish != WISH_NONE)
         flow_wish(app, view, &flow);
+    else if (app->visit.sent_late)
+        flow_note(&flow, 16, "st-here", NULL, view_tr(view, "off.sent"));
     for (int i = 0; i < count; i++)
         flow_step(&flow, i == 0 ? 24 : 14, numbers[i], view_tr(view, ids[i]));
     if (is_by_phone(app))

@@ -2,7 +2,9 @@
 """Checks the catalogues: the same ids and placeholders in every language, no word that names the service where it must not, no
 word that hurts, and English that reads easily. Prints what is wrong as file: id: problem and ends with 1; quiet when all is well.
 
-usage: catalogue.py FOLDER   (the folder with en.po and the others)
+With SOURCES, also that the program uses every text: one that no page says is taken out, or its page is missing.
+
+usage: catalogue.py FOLDER [SOURCES]   (the folder with en.po and the others; the kiosk's)
 """
 import pathlib
 import re
@@ -42,7 +44,7 @@ HURTFUL = {
 HURTFUL_EXCEPT = {("en", "role.not.case")}  # the name of another job, said to tell it apart
 
 # The same in English and in another language, and right: names, letters on keys, figures, and what needs no word.
-SAME = re.compile(r"^(?:app\.name|find\.name\.(?:letters|accents|digits)|time\.|hours\.|status\.until|profile\.state|board\.page"
+SAME = re.compile(r"^(?:find\.name\.(?:letters|accents|digits)|time\.|hours\.|status\.until|profile\.state|board\.page"
                   r"|month\.|day\.|closed\.next\.|coming\.and|rail\.lang$|helpsent\.)")
 # Languages that write no Latin letters: a text of theirs has some of their own.
 SCRIPTS = {"ar": r"[\u0600-\u06ff]", "ru": r"[\u0400-\u04ff]", "km": r"[\u1780-\u17ff]", "zh-Hans": r"[\u4e00-\u9fff]"}
@@ -159,11 +161,24 @@ def check_ticket(name, texts):
             yield f"{name}: {key}: a person's name must not stand on the ticket"
 
 
-def main(folder):
+# An id that the program puts together: "sign.%s".
+MADE_ID = re.compile(r'"([a-z_.]+\.)%[sd]([a-z_.]*)"')
+
+
+def check_used(english, sources):
+    code = "\n".join(path.read_text(encoding="utf-8") for path in sorted(pathlib.Path(sources).rglob("*.[ch]")))
+    made = [re.compile(re.escape(head) + r"\w+" + re.escape(tail)) for head, tail in MADE_ID.findall(code)]
+    for key in english:
+        if f'"{key}"' not in code and not any(pattern.fullmatch(key) for pattern in made):
+            yield f"en: {key}: no page says it"
+
+
+def main(folder, sources=None):
     paths = sorted(pathlib.Path(folder).glob("*.po"))
     catalogues = {path.stem: read(path) for path in paths}
     english = catalogues["en"]
     problems = list(check_easy(english))
+    problems += check_used(english, sources) if sources else []
     for name, texts in catalogues.items():
         problems += [*check_same(name, texts, english), *check_words(name, texts), *check_ticket(name, texts)]
     print("\n".join(problems), end="\n" if problems else "")
@@ -171,6 +186,6 @@ def main(folder):
 
 
 if __name__ == "__main__":
-    if len(sys.argv) != 2:
+    if len(sys.argv) not in (2, 3):
         sys.exit(__doc__)
-    sys.exit(main(sys.argv[1]))
+    sys.exit(main(*sys.argv[1:]))

@@ -597,6 +597,46 @@ static void one_touch_on_the_ticket_takes_the_phone_back(void **state)
     assert_int_equal(take_order(kiosk).consent_version, APP_CONSENT_VERSION);
 }
 
+static void a_wait_that_lasts_longer_than_was_said_is_admitted(void **state)
+{
+    struct kiosk *kiosk = *state;
+    be_on_the_list(kiosk);
+    struct relay_report word = status(kiosk, REQUEST_WAITING, 2);
+    word.status.wait_from_min = 5;
+    word.status.wait_to_min = 10;
+    report(kiosk, word);
+    kiosk->now.mono_ms += 10 * MINUTE_MS - SECOND_MS;
+    kiosk->app.visit.last_input_ms = kiosk->now.mono_ms;
+    report(kiosk, word);
+    fixture_draw(kiosk);
+    assert_false(reads(kiosk, "ticket.late"));
+    assert_int_equal(kiosk->app.visit.promised_ms, kiosk->now.mono_ms + SECOND_MS);
+    kiosk->now.mono_ms += SECOND_MS;
+    app_tick(&kiosk->app, kiosk->now);
+    assert_true(kiosk->app.dirty);
+    fixture_draw(kiosk);
+    assert_true(reads(kiosk, "ticket.late"));
+    word.status.state = REQUEST_ON_THE_WAY;
+    word.status.version = 3;
+    report(kiosk, word);
+    assert_screen(kiosk, SCREEN_COMING);
+}
+
+static void what_was_saved_here_is_said_to_be_sent_once_it_is(void **state)
+{
+    struct kiosk *kiosk = *state;
+    touch(kiosk, DO_ASK);
+    touch(kiosk, DO_SEND);
+    take_order(kiosk);
+    report_kind(kiosk, RELAY_SAVED);
+    wait_ms(kiosk, APP_SENDING_MS);
+    assert_screen(kiosk, SCREEN_SAVED);
+    assert_false(reads(kiosk, "off.sent"));
+    report(kiosk, status(kiosk, REQUEST_WAITING, 1));
+    assert_screen(kiosk, SCREEN_TICKET);
+    assert_true(reads(kiosk, "off.sent"));
+}
+
 static void ticket_says_when_nobody_has_opened_it(void **state)
 {
     struct kiosk *kiosk = *state;
@@ -661,6 +701,8 @@ int main(void)
         TEST(number_without_a_yes_is_not_sent),
         TEST(texting_is_offered_only_where_the_site_texts),
         TEST(one_touch_on_the_ticket_takes_the_phone_back),
+        TEST(a_wait_that_lasts_longer_than_was_said_is_admitted),
+        TEST(what_was_saved_here_is_said_to_be_sent_once_it_is),
         TEST(ticket_says_when_nobody_has_opened_it),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
