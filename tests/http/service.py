@@ -10,6 +10,7 @@ import select
 import shutil
 import signal
 import socket
+import ssl
 import subprocess
 import tempfile
 import time
@@ -30,9 +31,10 @@ class Answer:
 
 
 class Service:
-    """start() … stop() any number of times over the same data."""
+    """start() … stop() any number of times over the same data. tls: encrypted, and trusted by the queue's own authority."""
 
-    def __init__(self, extra_config=""):
+    def __init__(self, extra_config="", tls=False):
+        self.tls = tls
         self.folder = tempfile.mkdtemp(prefix="coachbell-http-")
         self.data = os.path.join(self.folder, "data")
         self.config = os.path.join(self.folder, "queue.conf")
@@ -56,11 +58,12 @@ class Service:
 
     def start(self):
         self.process = subprocess.Popen(
-            [PROGRAM, "serve", "--data", self.data, "--config", self.config, "--plain", f"127.0.0.1:{self.port}"],
+            [PROGRAM, "serve", "--data", self.data, "--config", self.config,
+             "--listen" if self.tls else "--plain", f"127.0.0.1:{self.port}"],
             stdout=subprocess.PIPE, stderr=self.log, text=True,
             restore_signals=False)  # SIGXFSZ stays ignored: see full_disk
         line = self.process.stdout.readline()
-        found = re.fullmatch(r"listening on http://127\.0\.0\.1:(\d+)\n", line)
+        found = re.fullmatch(self.scheme + r"://127\.0\.0\.1:(\d+)\n", line.removeprefix("listening on "))
         if not found:
             self.log.seek(0)
             raise AssertionError(f"not ready: {line!r} {self.log.read()}")
@@ -93,11 +96,24 @@ class Service:
     # ---- HTTP ----
 
     @property
+    def scheme(self):
+        return "https" if self.tls else "http"
+
+    @property
     def origin(self):
-        return f"http://127.0.0.1:{self.port}"
+        return f"{self.scheme}://127.0.0.1:{self.port}"
+
+    def trusting(self):
+        """What a browser does once /trust was followed."""
+        return ssl.create_default_context(cafile=os.path.join(self.data, "authority.pem"))
+
+    def connect(self, timeout=20):
+        link = socket.create_connection(("127.0.0.1", self.port), timeout=timeout)
+        return self.trusting().wrap_socket(link, server_hostname="127.0.0.1") if self.tls else link
 
     def ask(self, method, path, body=None, headers=None):
         connection = http.client.HTTPConnection("127.0.0.1", self.port, timeout=20)
+        connection.sock = self.connect()
         if body is not None and not isinstance(body, (bytes, str)):
             body = json.dumps(body)
         connection.request(method, path, body, headers or {})
@@ -119,7 +135,7 @@ class Service:
 
     def raw(self, data, timeout=5, half_close=False):
         """Sends bytes and reads until the other side closes or falls silent."""
-        with socket.create_connection(("127.0.0.1", self.port), timeout=timeout) as link:
+        with self.connect(timeout) as link:
             link.sendall(data)
             if half_close:
                 link.shutdown(socket.SHUT_WR)
@@ -174,7 +190,7 @@ class Feed:
         lines += [f"{name}: {value}" for name, value in headers.items()]
         if last_id is not None:
             lines.append(f"Last-Event-ID: {last_id}")
-        self.link = socket.create_connection(("127.0.0.1", service.port), timeout=5)
+        self.link = service.connect(5)
         self.link.sendall(("\r\n".join(lines) + "\r\n\r\n").encode())
         self.buffer = b""
         self.last_id = last_id
@@ -184,7 +200,8 @@ class Feed:
         self.head, _, self.buffer = self.buffer.partition(b"\r\n\r\n")
 
     def _more(self, timeout):
-        if not select.select([self.link], [], [], timeout)[0]:
+        decrypted = isinstance(self.link, ssl.SSLSocket) and self.link.pending() > 0
+        if not decrypted and not select.select([self.link], [], [], timeout)[0]:
             return False
         try:
             piece = self.link.recv(65536)
