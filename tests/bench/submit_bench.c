@@ -1,8 +1,9 @@
 /* Durable submits a second: connections that each submit a request and cancel it, over and over; every answer
- * is a commit on disk. submit_bench PORT TOKEN CONNECTIONS SECONDS   prints "RATE p50 … p99 …" (answers a
- * second; milliseconds) */
+ * is a commit on disk. submit_bench PORT TOKEN CONNECTIONS SECONDS [tls]   prints "RATE p50 … p99 …" (answers
+ * a second; milliseconds). With "tls" behind that: the same, encrypted. */
 #include <arpa/inet.h>
 #include <errno.h>
+#include <openssl/ssl.h>
 #include <poll.h>
 #include <stdbool.h>
 #include <stdio.h>
@@ -20,6 +21,7 @@
 
 struct connection {
     int socket;
+    SSL *ssl; /* NULL: plain */
     bool cancel_next;
     char id[37];
     const char *sign;
@@ -84,14 +86,25 @@ static int ask(struct bench *bench, struct connection *connection)
         ntohs(bench->address.sin_port), bench->token, strlen(body), body);
     connection->length = 0;
     connection->asked_ms = now_ms();
+    if (connection->ssl != NULL)
+        return SSL_write(connection->ssl, message, length) == length ? 0 : -1;
     return send(connection->socket, message, (size_t)length, MSG_NOSIGNAL) == length ? 0 : -1;
+}
+
+/* An answer under TLS is one record, so that nothing stays behind where poll() does not see it. */
+static ssize_t receive(struct connection *connection)
+{
+    char *at = connection->answer + connection->length;
+    size_t room = ANSWER_MAX - 1 - connection->length;
+
+    return connection->ssl != NULL ? SSL_read(connection->ssl, at, (int)room)
+                                   : recv(connection->socket, at, room, 0);
 }
 
 /* 1: a whole good answer; 0: more to come; -1: broken or refused. */
 static int listen_for(struct connection *connection)
 {
-    ssize_t got = recv(connection->socket, connection->answer + connection->length,
-                       ANSWER_MAX - 1 - connection->length, 0);
+    ssize_t got = receive(connection);
     char *body, *length;
 
     if (got <= 0)
@@ -146,6 +159,13 @@ static int by_size(const void *a, const void *b)
     return (left > right) - (left < right);
 }
 
+static int encrypt(struct connection *connection, SSL_CTX *context)
+{
+    connection->ssl = SSL_new(context);
+    SSL_set_fd(connection->ssl, connection->socket);
+    return SSL_connect(connection->ssl) == 1 ? 0 : -1;
+}
+
 int main(int argc, char **argv)
 {
     static const char *const signs[] = {"leaf", "boat", "kite", "key", "moon", "star", "umbrella"};
@@ -154,7 +174,10 @@ int main(int argc, char **argv)
     int count;
     double seconds;
 
-    if (argc != 5)
+    bool tls = argc == 6 && strcmp(argv[5], "tls") == 0;
+    SSL_CTX *context = SSL_CTX_new(TLS_client_method());
+
+    if (argc != 5 && !tls)
         return 2;
     bench.address.sin_port = htons((unsigned short)atoi(argv[1]));
     inet_pton(AF_INET, "127.0.0.1", &bench.address.sin_addr);
@@ -171,6 +194,10 @@ int main(int argc, char **argv)
         connections[i].socket = socket(AF_INET, SOCK_STREAM, 0);
         if (connect(connections[i].socket, (struct sockaddr *)&bench.address, sizeof bench.address) != 0) {
             perror("connect");
+            return 1;
+        }
+        if (tls && encrypt(&connections[i], context) != 0) {
+            fputs("no TLS\n", stderr);
             return 1;
         }
     }

@@ -64,13 +64,15 @@ function start(command, args, options = {}) {
 }
 
 export class Queue {
-  /** A demo site in its own folder; `make` false uses a folder that has one. `wrap` is a command that runs the program. */
-  static async open({ folder = path.join(temporary_folder(), "queue"), port, wrap = [] } = {}) {
+  /** A demo site in its own folder; `make` false uses a folder that has one. `wrap` is a command that runs the program.
+   * With `tls` kiosks and pages use secure_url, and only the tests' own questions go by plain loopback. */
+  static async open({ folder = path.join(temporary_folder(), "queue"), port, wrap = [], tls = false } = {}) {
     const queue = new Queue();
     queue.folder = folder;
     queue.wrap = wrap;
     queue.port = port ?? (await free_port());
     queue.url = `http://127.0.0.1:${queue.port}`;
+    if (tls) queue.secure_url = `https://127.0.0.1:${await free_port()}`;
     if (!fs.existsSync(path.join(folder, "queue.db")))
       execFileSync(path.join(build, "coachbell-queue"), ["demo", "--data", folder], { stdio: "pipe" });
     await queue.serve();
@@ -79,7 +81,8 @@ export class Queue {
 
   async serve() {
     const [command, ...args] = [...this.wrap, path.join(build, "coachbell-queue"), "serve", "--data", this.folder];
-    this.process = start(command, [...args, "--plain", `127.0.0.1:${this.port}`]);
+    const secure = this.secure_url ? ["--listen", new URL(this.secure_url).host] : [];
+    this.process = start(command, [...args, "--plain", `127.0.0.1:${this.port}`, ...secure]);
     await eventually("the queue to answer", async () => {
       if (this.process.exitCode !== null) throw new Error(`the queue ended: ${log_tail(this.process)}`);
       return (await fetch(`${this.url}/healthz`)).ok;
@@ -193,7 +196,7 @@ export class Kiosk {
   }
 
   launch(...more) {
-    const [command, ...args] = [...this.wrap, path.join(build, "coachbell-kiosk"), "--queue", this.queue.url];
+    const [command, ...args] = [...this.wrap, path.join(build, "coachbell-kiosk"), "--queue", this.queue.secure_url ?? this.queue.url];
     this.process = start(command, [...args, "--data", this.folder, "--size", this.display.size, ...more, ...this.args], {
       env: {
         ...process.env,
@@ -261,10 +264,10 @@ export function plain(text) {
   return text.replaceAll("**", "").replace(/[\u2066-\u2069\u200b]/g, "");
 }
 
-export async function browser_open() {
+export async function browser_open(more_args = []) {
   return chromium.launch({
     executablePath: process.env.CHROMIUM ?? "/usr/bin/chromium",
-    args: ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking", "--disable-component-update", "--disable-sync"],
+    args: ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking", "--disable-component-update", "--disable-sync", ...more_args],
   });
 }
 
