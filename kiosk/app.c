@@ -384,14 +384,6 @@ static int target_of(const struct element_list *frame, struct action action, int
     return found;
 }
 
-static bool has_clipped(const struct element_list *frame)
-{
-    for (size_t i = 0; i < frame->count; i++)
-        if (frame->items[i].clipped)
-            return true;
-    return false;
-}
-
 /* As drawn where it can stand so; else, and where words of a language do not fit, as blocks. */
 static void draw_page(const struct app *app, struct view *view)
 {
@@ -403,7 +395,7 @@ static void draw_page(const struct app *app, struct view *view)
     }
     if (view_as_drawn(view) || screen->flow == NULL) {
         screen->view(app, view);
-        if (screen->flow == NULL || !has_clipped(view->list))
+        if (screen->flow == NULL || !view_crowded(view))
             return;
         element_list_clear(view->list);
     }

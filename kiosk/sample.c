@@ -646,60 +646,66 @@ const size_t sample_state_count = sizeof sample_states / sizeof sample_states[0]
 
 /* ---- looks ---- */
 
-static void set_white(struct layout_mode *mode)
-{
-    mode->theme = THEME_WHITE;
-}
+#define LOOK_15_INCHES      1280, 800, 100.6
+#define LOOK_10_INCHES      1280, 800, 149.4
+#define LOOK_15_UPRIGHT     800, 1280, 100.6
+#define LOOK_10_UPRIGHT     800, 1280, 149.4
+#define LOOK_10_WIDE        1920, 1080, 218.1 /* 16 to 9 */
+#define LOOK_10_TALL        1080, 1920, 218.1
+#define LOOK_AS_IT_BEGINS   .set_size = false
+#define LOOK_SET(size, low) .text_size = (size), .set_size = true, .lower = (low)
 
-static void set_black(struct layout_mode *mode)
-{
-    mode->theme = THEME_BLACK;
-}
-
-static void set_large(struct layout_mode *mode)
-{
-    mode->text_size = TEXT_LARGE;
-}
-
-static void set_largest(struct layout_mode *mode)
-{
-    mode->text_size = TEXT_LARGEST;
-}
-
-static void set_lower(struct layout_mode *mode)
-{
-    mode->lower = true;
-}
-
-static void set_largest_lower(struct layout_mode *mode)
-{
-    mode->text_size = TEXT_LARGEST;
-    mode->lower = true;
-}
-
-/* The first is what the golden files are of. */
+/* The first is what the golden files are of. Then every size of text on the largest and the smallest display
+ * across and upright, with buttons where they are and low down; other displays; and every contrast. */
 const struct sample_look sample_looks[] = {
-    {"1280x800", 1280, 800, 100.6, NULL},
-    {"1920x1080", 1920, 1080, 141.2, NULL},
-    {"white", 1280, 800, 100.6, set_white},
-    {"black", 1280, 800, 100.6, set_black},
-    {"large", 1280, 800, 100.6, set_large},
-    {"largest", 1280, 800, 100.6, set_largest},
-    {"lower", 1280, 800, 100.6, set_lower},
-    {"10in", 1280, 800, 149.4, NULL},
-    {"10in-largest", 1280, 800, 149.4, set_largest},
-    {"10in-lower", 1280, 800, 149.4, set_largest_lower},
-    {"13in", 1920, 1080, 165.6, NULL},
-    {"upright", 800, 1280, 100.6, NULL},
-    {"upright-largest", 800, 1280, 100.6, set_largest},
-    {"upright-10in", 800, 1280, 149.4, NULL},
-    {"upright-10in-lower", 800, 1280, 149.4, set_lower},
+    {"1280x800", LOOK_15_INCHES, LOOK_AS_IT_BEGINS},
+    {"large", LOOK_15_INCHES, LOOK_SET(TEXT_LARGE, false)},
+    {"largest", LOOK_15_INCHES, LOOK_SET(TEXT_LARGEST, false)},
+    {"lower", LOOK_15_INCHES, LOOK_SET(TEXT_USUAL, true)},
+    {"large-lower", LOOK_15_INCHES, LOOK_SET(TEXT_LARGE, true)},
+    {"largest-lower", LOOK_15_INCHES, LOOK_SET(TEXT_LARGEST, true)},
+    {"10in", LOOK_10_INCHES, LOOK_AS_IT_BEGINS},
+    {"10in-usual", LOOK_10_INCHES, LOOK_SET(TEXT_USUAL, false)},
+    {"10in-largest", LOOK_10_INCHES, LOOK_SET(TEXT_LARGEST, false)},
+    {"10in-usual-lower", LOOK_10_INCHES, LOOK_SET(TEXT_USUAL, true)},
+    {"10in-large-lower", LOOK_10_INCHES, LOOK_SET(TEXT_LARGE, true)},
+    {"10in-largest-lower", LOOK_10_INCHES, LOOK_SET(TEXT_LARGEST, true)},
+    {"upright", LOOK_15_UPRIGHT, LOOK_AS_IT_BEGINS},
+    {"upright-large", LOOK_15_UPRIGHT, LOOK_SET(TEXT_LARGE, false)},
+    {"upright-largest", LOOK_15_UPRIGHT, LOOK_SET(TEXT_LARGEST, false)},
+    {"upright-lower", LOOK_15_UPRIGHT, LOOK_SET(TEXT_USUAL, true)},
+    {"upright-largest-lower", LOOK_15_UPRIGHT, LOOK_SET(TEXT_LARGEST, true)},
+    {"upright-10in", LOOK_10_UPRIGHT, LOOK_AS_IT_BEGINS},
+    {"upright-10in-usual", LOOK_10_UPRIGHT, LOOK_SET(TEXT_USUAL, false)},
+    {"upright-10in-largest", LOOK_10_UPRIGHT, LOOK_SET(TEXT_LARGEST, false)},
+    {"upright-10in-usual-lower", LOOK_10_UPRIGHT, LOOK_SET(TEXT_USUAL, true)},
+    {"upright-10in-lower", LOOK_10_UPRIGHT, LOOK_SET(TEXT_LARGE, true)},
+    {"upright-10in-largest-lower", LOOK_10_UPRIGHT, LOOK_SET(TEXT_LARGEST, true)},
+    {"wide-10in", LOOK_10_WIDE, LOOK_AS_IT_BEGINS},
+    {"wide-10in-largest", LOOK_10_WIDE, LOOK_SET(TEXT_LARGEST, false)},
+    {"wide-10in-largest-lower", LOOK_10_WIDE, LOOK_SET(TEXT_LARGEST, true)},
+    {"tall-10in", LOOK_10_TALL, LOOK_AS_IT_BEGINS},
+    {"tall-10in-largest-lower", LOOK_10_TALL, LOOK_SET(TEXT_LARGEST, true)},
+    {"13in", 1920, 1080, 165.6, LOOK_AS_IT_BEGINS},
+    {"1920x1080", 1920, 1080, 141.2, LOOK_AS_IT_BEGINS},
+    {"white", LOOK_15_INCHES, .theme = THEME_WHITE},
+    {"black", LOOK_15_INCHES, .theme = THEME_BLACK},
+    {"upright-white", LOOK_10_UPRIGHT, .theme = THEME_WHITE},
+    {"upright-black", LOOK_15_UPRIGHT, .theme = THEME_BLACK},
 };
 const size_t sample_look_count = sizeof sample_looks / sizeof sample_looks[0];
 
 struct canvas sample_canvas(const struct sample_look *look)
 {
     return canvas_for(look->width, look->height, look->dpi);
+}
+
+static void set_mode(const struct sample_look *look, struct layout_mode *mode)
+{
+    mode->theme = look->theme;
+    mode->lower = look->lower;
+    if (look->set_size)
+        mode->text_size = look->text_size;
 }
 
 int sample_show(struct sample *sample, const struct resources *resources, const struct sample_state *state,
@@ -718,8 +724,7 @@ int sample_show(struct sample *sample, const struct resources *resources, const 
     }
     if (state->reach != NULL)
         state->reach(ret_app, sample);
-    if (look->set != NULL)
-        look->set(&ret_app->visit.mode);
+    set_mode(look, &ret_app->visit.mode);
     app_view(ret_app, measurer);
     return CB_OK;
 }

@@ -33,7 +33,10 @@ struct sample_look {
     const char *name; /* "1280x800", "black": in folder names */
     int width, height;
     double dpi;
-    void (*set)(struct layout_mode *mode); /* NULL: as a visit begins */
+    enum theme theme;
+    enum text_size text_size;
+    bool set_size; /* else the size is the one that a visit begins with on such a display */
+    bool lower;
 };
 extern const struct sample_look sample_looks[];
 extern const size_t sample_look_count;

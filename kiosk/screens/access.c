@@ -182,6 +182,7 @@ static void choice_draw(const struct app *app, struct view *view, struct rect bo
 struct setting_row {
     const struct app *app;
     const struct setting *setting;
+    bool named_above; /* its name is a block of its own */
 };
 
 /* How the choices stand: beside the name, below it, or below each other, as their words have room. */
@@ -230,7 +231,8 @@ static int setting_height(struct view *view, int width, const void *what)
     const struct setting_row *row = what;
     struct strip strip = strip_of(row, view, width);
     int choices = strip_height(row, &strip);
-    return strip.beside ? choices : name_height(view, width, row->setting) + NAME_GAP + choices;
+    return strip.beside || row->named_above ? choices
+                                            : name_height(view, width, row->setting) + NAME_GAP + choices;
 }
 
 static void name_draw(struct view *view, struct rect box, const struct setting *setting)
@@ -254,12 +256,35 @@ static void setting_draw(struct view *view, struct rect box, const void *what)
     choices.w = width;
     if (!strip.beside)
         box.h -= NAME_GAP;
-    name_draw(view, box, setting);
+    if (!row->named_above)
+        name_draw(view, box, setting);
     for (int i = 0; i < setting->count; i++)
         choice_draw(row->app, view,
                     strip.stacked ? rect_row(choices, i, setting->count, SEGMENT_GAP)
                                   : rect_column(choices, i, setting->count, SEGMENT_GAP),
                     setting, i);
+}
+
+static int name_block_height(struct view *view, int width, const void *what)
+{
+    return name_height(view, width, ((const struct setting_row *)what)->setting);
+}
+
+static void name_block_draw(struct view *view, struct rect box, const void *what)
+{
+    name_draw(view, box, ((const struct setting_row *)what)->setting);
+}
+
+/* Low down, choices below each other take all there is: their name stands higher, where nothing is touched.
+ */
+static void add_setting(struct flow *flow, struct setting_row row)
+{
+    const bool low = flow->view->mode.lower;
+    row.named_above = low && strip_of(&row, flow->view, flow->area.w).stacked;
+    if (row.named_above)
+        flow_add(flow, ROW_GAP, FLOW_KEEP | FLOW_RULED, name_block_height, name_block_draw, &row, sizeof row);
+    flow_add(flow, row.named_above ? NAME_GAP : ROW_GAP, FLOW_TARGET | (row.named_above ? 0 : FLOW_RULED),
+             setting_height, setting_draw, &row, sizeof row);
 }
 
 /* ---- the page ---- */
@@ -274,6 +299,7 @@ static void add_voiceless(struct flow *flow, const struct setting *setting, cons
                             .head_style = STYLE_SETTING,
                             .head = view_tr(view, setting->id),
                             .more = view_tr(view, why)});
+    flow_flag(flow, FLOW_RULED);
 }
 
 static void access_view(const struct app *app, struct view *view)
@@ -286,14 +312,13 @@ static void access_view(const struct app *app, struct view *view)
     flow_title(&flow, STYLE_ACCESS_TITLE, view_tr(view, "access.title"));
     for (int i = 0; i < SETTING_COUNT; i++) {
         const struct setting *setting = &settings[i];
-        struct setting_row row = {app, setting};
+        struct setting_row row = {app, setting, false};
         if (!setting->offered(app))
             continue;
         if (setting->action == DO_SPEAK && voice != VOICE_READY)
             add_voiceless(&flow, setting, whys[voice]);
         else
-            flow_add(&flow, ROW_GAP, FLOW_TARGET, setting_height, setting_draw, &row, sizeof row);
-        flow_flag(&flow, FLOW_RULED);
+            add_setting(&flow, row);
     }
     flow_bar(&flow, bar_way(view, "restart", "access.reset", DO_ACCESS_RESET));
     flow_bar(&flow, bar_done(view, "common.done", DO_CLOSE));

@@ -264,11 +264,11 @@ struct door_row {
     enum errand errand;
 };
 
-/* Where name and status stand: beside each other, or below where that is too narrow. */
+/* Where the status stands: beside the name, below it where that is too narrow, or under portrait and name. */
 struct row_plan {
     int name_width, plate_width;
     int name_height, plate_height;
-    bool beside;
+    bool beside, under;
 };
 
 static int widest(struct view *view, const struct door_row *row)
@@ -278,33 +278,60 @@ static int widest(struct view *view, const struct door_row *row)
     return (status > more ? status : more) + 2 * 20;
 }
 
+static void measure_row(struct view *view, const struct door_row *row, struct row_plan *plan)
+{
+    int words = plan->plate_width - 40;
+    plan->name_height = view_text_height(view, style_name, plan->name_width, row->now.coach->name) +
+                        view_text_height(view, style_languages, plan->name_width, row->words.languages);
+    plan->plate_height =
+        view_text_height(view, style_row_status, words - 52, row->words.status) +
+        (row->words.more[0] ? view_text_height(view, style_row_more, words, row->words.more) : 0) + 2 * 12;
+}
+
+static int plan_height(const struct row_plan *plan)
+{
+    if (plan->under)
+        return (plan->name_height > ROW_PORTRAIT_H ? plan->name_height : ROW_PORTRAIT_H) + 8 +
+               plan->plate_height + 2 * 14 + LIP;
+    int words = !plan->beside                            ? plan->name_height + 8 + plan->plate_height
+                : plan->name_height > plan->plate_height ? plan->name_height
+                                                         : plan->plate_height;
+    return (words > ROW_PORTRAIT_H ? words : ROW_PORTRAIT_H) + 2 * 14 + LIP;
+}
+
+/* The plate has the width its words need, or a line below; low down, where pages are short, it takes what is
+ * lowest of these and of a good half of the row. */
 static struct row_plan plan_row(struct view *view, int width, const struct door_row *row)
 {
-    struct row_plan plan = {0};
-    int room = width - 2 * ROW_PADDING - ROW_PORTRAIT_W - ROW_GAP;
-    int name = view_text_width(view, style_name, row->now.coach->name);
-    int plate = widest(view, row);
-    plan.beside = (name > NAME_LEAST ? name : NAME_LEAST) + ROW_GAP + plate <= room;
-    plan.plate_width = plan.beside ? plate : room;
-    plan.name_width = plan.beside ? room - plate - ROW_GAP : room;
-    plan.name_height = view_text_height(view, style_name, plan.name_width, row->now.coach->name) +
-                       view_text_height(view, style_languages, plan.name_width, row->words.languages);
-    plan.plate_height =
-        view_text_height(view, style_row_status, plan.plate_width - 40 - 52, row->words.status) +
-        (row->words.more[0] ? view_text_height(view, style_row_more, plan.plate_width - 40, row->words.more)
-                            : 0) +
-        2 * 12;
-    return plan;
+    const int room = width - 2 * ROW_PADDING - ROW_PORTRAIT_W - ROW_GAP, plate = widest(view, row);
+    const int name = view_text_width(view, style_name, row->now.coach->name);
+    const int name_least = name > NAME_LEAST ? name : NAME_LEAST;
+    const struct {
+        int plate, name_least;
+    } each[] = {{plate, name_least},
+                {view->mode.lower ? room * 6 / 10 : room, name},
+                {room + ROW_PORTRAIT_W + ROW_GAP, 0},
+                {room, 0}};
+    struct row_plan best = {0};
+    for (size_t i = 0; i < sizeof each / sizeof each[0]; i++) {
+        struct row_plan plan = {.plate_width = each[i].plate, .beside = each[i].plate < room};
+        plan.under = each[i].plate > room && each[i].name_least == 0;
+        plan.name_width = plan.beside ? room - plan.plate_width - ROW_GAP : room;
+        if ((plan.plate_width > room && !plan.under) || plan.name_width < each[i].name_least)
+            continue;
+        view->breaks = false;
+        measure_row(view, row, &plan);
+        bool whole = !view->breaks || each[i].name_least == 0;
+        if (whole && (best.plate_width == 0 || plan_height(&plan) < plan_height(&best)))
+            best = plan;
+    }
+    return best;
 }
 
 static int row_height(struct view *view, int width, const void *what)
 {
     struct row_plan plan = plan_row(view, width, what);
-    int sum = plan.name_height + 8 + plan.plate_height;
-    int words = !plan.beside                           ? sum
-                : plan.name_height > plan.plate_height ? plan.name_height
-                                                       : plan.plate_height;
-    return (words > ROW_PORTRAIT_H ? words : ROW_PORTRAIT_H) + 2 * 14 + LIP;
+    return plan_height(&plan);
 }
 
 static void row_plate(struct view *view, struct rect box, const struct door_row *row)
@@ -330,7 +357,7 @@ static void row_draw(struct view *view, struct rect box, const void *what)
     view_at(view, target)->radii = (struct radii){box.h / 2 < 88 ? box.h / 2 : 88, 28, 28, 28};
     struct rect inside = rect_inset(box, ROW_PADDING, 14);
     struct rect portrait = rect_cut_start(&inside, ROW_PORTRAIT_W);
-    portrait.y += (portrait.h - ROW_PORTRAIT_H) / 2;
+    portrait.y += plan.under ? 0 : (portrait.h - ROW_PORTRAIT_H) / 2;
     portrait.h = ROW_PORTRAIT_H;
     view_portrait(view, portrait, 18, row->now.coach->avatar, row->now.coach->name,
                   row->now.availability.state != AVAILABILITY_HERE);

@@ -19,27 +19,37 @@ static bool texting(const struct app *app)
 
 /* ---- the sign ---- */
 
+#define EXAMPLE_WIDTH 400
+#define EXAMPLE_ICON  130
+
+static int example_ticket_height(struct view *view, int width)
+{
+    return 20 + EXAMPLE_ICON + 10 + view_style(view, STYLE_EXAMPLE).line + 11 +
+           view_text_height(view, STYLE_LABEL, width, view_tr(view, "find.sign.example")) + 21;
+}
+
 static void example_ticket(struct view *view, struct rect box)
 {
     view_box(view, box, COLOR_SPRUCE, radii_all(36));
-    view_icon(view, box.x + (box.w - 130) / 2, box.y + 20, 130, "leaf", COLOR_BRASS_MARK);
+    view_icon(view, box.x + (box.w - EXAMPLE_ICON) / 2, box.y + 20, EXAMPLE_ICON, "leaf", COLOR_BRASS_MARK);
     const char *word = words_sign(view, SIGN_LEAF);
     int word_width = view_text_width(view, STYLE_EXAMPLE, word);
     int number_width = view_text_width(view, STYLE_EXAMPLE_NUMBER, "47");
-    int x = box.x + (box.w - word_width - 18 - number_width) / 2;
-    view_text(view, (struct rect){x, box.y + 160, word_width, 70}, STYLE_EXAMPLE, COLOR_ON_SPRUCE,
-              ALIGN_START, word);
-    view_text(view, (struct rect){x + word_width + 18, box.y + 160, number_width, 70}, STYLE_EXAMPLE_NUMBER,
-              COLOR_ON_SPRUCE, ALIGN_START, "47");
-    view_text(view, (struct rect){box.x, box.y + 241, box.w, 38}, STYLE_LABEL, COLOR_ON_SPRUCE, ALIGN_CENTER,
-              view_tr(view, "find.sign.example"));
+    struct rect line = {box.x + (box.w - word_width - 18 - number_width) / 2, box.y + 20 + EXAMPLE_ICON + 10,
+                        word_width, 0};
+    int height = view_text(view, line, STYLE_EXAMPLE, COLOR_ON_SPRUCE, ALIGN_START, word);
+    line.x += word_width + 18;
+    line.w = number_width;
+    view_text(view, line, STYLE_EXAMPLE_NUMBER, COLOR_ON_SPRUCE, ALIGN_START, "47");
+    view_text(view, (struct rect){box.x, line.y + height + 11, box.w, 0}, STYLE_LABEL, COLOR_ON_SPRUCE,
+              ALIGN_CENTER, view_tr(view, "find.sign.example"));
 }
 
 static void sign_part(struct view *view, struct rect area)
 {
     struct rect bar = page_bar_area(&area);
-    struct rect ticket = rect_cut_end(&area, 400);
-    example_ticket(view, rect_centered(ticket, 400, 300));
+    struct rect ticket = rect_cut_end(&area, EXAMPLE_WIDTH);
+    example_ticket(view, rect_centered(ticket, EXAMPLE_WIDTH, example_ticket_height(view, EXAMPLE_WIDTH)));
     rect_cut_end(&area, 40);
 
     const char *head = view_tr(view, "find.sign.head"), *body = view_tr(view, "find.sign.body");
@@ -146,14 +156,14 @@ static void flow_choices(struct flow *flow, enum request_find find)
 
 static int example_height(struct view *view, int width, const void *what)
 {
-    (void)view, (void)width, (void)what;
-    return 300;
+    (void)what;
+    return example_ticket_height(view, width < EXAMPLE_WIDTH ? width : EXAMPLE_WIDTH);
 }
 
 static void example_draw(struct view *view, struct rect box, const void *what)
 {
     (void)what;
-    example_ticket(view, rect_centered(box, box.w < 400 ? box.w : 400, 300));
+    example_ticket(view, rect_centered(box, box.w < EXAMPLE_WIDTH ? box.w : EXAMPLE_WIDTH, box.h));
 }
 
 /* While typing the keys come first, and the other ways behind them. */

@@ -86,15 +86,11 @@ void flow_add(struct flow *flow, int gap, unsigned flags, flow_height *height, f
 void flow_cells(struct flow *flow, int gap, int count, int least_width, flow_height *height, flow_draw *draw,
                 const void *what, size_t size)
 {
-    int columns = (flow->area.w + GAP_CELLS) / (least_width + GAP_CELLS);
-    columns = columns < 1 ? 1 : columns > FLOW_CELLS_MAX ? FLOW_CELLS_MAX : columns;
-    columns = columns > count ? count : columns;
-    for (int i = 0; i < count; i += columns) {
-        struct flow_block *row = add_block(flow, i == 0 ? gap : GAP_CELLS, FLOW_TARGET, height, draw);
-        row->columns = columns;
-        row->cells = count - i < columns ? count - i : columns;
-        for (int j = 0; j < row->cells; j++)
-            row->what[j] = keep(flow, (const char *)what + (size_t)(i + j) * size, size);
+    for (int i = 0; i < count; i++) {
+        struct flow_block *cell = add_block(flow, i == 0 ? gap : GAP_CELLS, FLOW_TARGET, height, draw);
+        cell->what[0] = keep(flow, (const char *)what + (size_t)i * size, size);
+        cell->least_width = least_width;
+        cell->joins = i > 0;
     }
 }
 
@@ -130,11 +126,20 @@ static int natural_width(struct view *view, const struct bar_button *buttons, in
     return width;
 }
 
-static int face_height(struct view *view, const struct bar_button *buttons, int count, int drawn)
+static int words_in_face(struct view *view, const struct bar_button *button, int width)
+{
+    return view_button_height(view, width, button->style, button->icon, button->icon_size, button->text);
+}
+
+/* Of buttons that are `width` wide each. */
+static int face_height(struct view *view, const struct bar_button *buttons, int count, int drawn, int width)
 {
     int height = view_at_least(view, drawn, 20);
-    for (int i = 0; i < count; i++)
+    for (int i = 0; i < count; i++) {
+        int words = words_in_face(view, &buttons[i], width);
         height = buttons[i].height > height ? buttons[i].height : height;
+        height = words > height ? words : height;
+    }
     return height;
 }
 
@@ -154,16 +159,28 @@ static void make_narrow(struct bar_button *button)
     button->icon_size = button->icon_size > 48 ? 48 : button->icon_size;
 }
 
-/* In a column words may take two lines. */
-static int column_height(const struct flow *flow, const struct bar_button *buttons, int count)
+/* The page's own action stands in reach of people who sit, so it may be high; low down there is no room. */
+static int bar_drawn(const struct view *view)
 {
-    int height = face_height(flow->view, buttons, count, PRIMARY_HEIGHT);
+    return view_portrait_page(view) && !view->mode.lower ? BAR_PORTRAIT : PRIMARY_HEIGHT;
+}
+
+/* On an upright display, where lines are dear, two buttons share one where no word of them breaks. */
+static bool share_line(const struct flow *flow, const struct bar_button *row, int count, int *ret_height)
+{
+    struct view *view = flow->view;
+    int widths[BAR_BUTTONS_MAX];
+    if (!view_portrait_page(view) || count != 2)
+        return false;
+    bar_widths(view, flow->area.w, row, count, widths);
+    *ret_height = face_height(view, row, 0, bar_drawn(view), 0);
     for (int i = 0; i < count; i++) {
-        int words = 2 * view_style(flow->view, buttons[i].style).line + 20;
-        if (bar_natural_width(flow->view, &buttons[i]) > flow->bar_column.w && words > height)
-            height = words;
+        int words = words_in_face(view, &row[i], widths[i]);
+        if (view_button_breaks(view, widths[i], row[i].style, row[i].text))
+            return false;
+        *ret_height = words > *ret_height ? words : *ret_height;
     }
-    return height;
+    return true;
 }
 
 static struct bar_rows bar_rows(const struct flow *flow, bool more, bool last)
@@ -182,8 +199,10 @@ static struct bar_rows bar_rows(const struct flow *flow, bool more, bool last)
         for (int i = 0; i < rows.lower_count; i++)
             make_narrow(&rows.lower[i]);
         rows.upper_columns = 1;
-        rows.upper_height = column_height(flow, rows.upper, rows.upper_count);
-        rows.lower_height = column_height(flow, rows.lower, rows.lower_count);
+        rows.upper_height =
+            face_height(view, rows.upper, rows.upper_count, PRIMARY_HEIGHT, flow->bar_column.w);
+        rows.lower_height =
+            face_height(view, rows.lower, rows.lower_count, PRIMARY_HEIGHT, flow->bar_column.w);
         return rows;
     }
     bool upright = view_portrait_page(view);
@@ -197,11 +216,21 @@ static struct bar_rows bar_rows(const struct flow *flow, bool more, bool last)
         rows.lower_count = count;
         rows.upper_count = 0;
     }
+    int shared;
+    if (rows.upper_count > 0 && share_line(flow, row, count, &shared)) {
+        memcpy(rows.lower, row, (size_t)count * sizeof *row);
+        rows.lower_count = count;
+        rows.upper_count = 0;
+        rows.lower_height = shared;
+        return rows;
+    }
     rows.upper_columns =
         natural_width(view, rows.upper, rows.upper_count) <= flow->area.w ? rows.upper_count : 1;
-    rows.upper_height = face_height(view, rows.upper, rows.upper_count, PRIMARY_HEIGHT);
+    /* Side by side they fit on one line each; else each has the whole width. */
+    rows.upper_height = face_height(view, rows.upper, rows.upper_count, PRIMARY_HEIGHT, flow->area.w);
     rows.lower_height =
-        face_height(view, rows.lower, rows.lower_count, upright ? BAR_PORTRAIT : PRIMARY_HEIGHT);
+        face_height(view, rows.lower, rows.lower_count,
+                    upright && !view->mode.lower ? BAR_PORTRAIT : PRIMARY_HEIGHT, flow->area.w);
     return rows;
 }
 
@@ -241,34 +270,19 @@ static int foot_height(const struct flow *flow, const struct bar_rows *rows)
     return bar_at_end(flow) ? 0 : bar_height(rows);
 }
 
-/* A column at the end has room for two buttons; where there are more, the ways go among the blocks. */
-static void spread_ways(struct flow *flow)
-{
-    struct bar_button ways[BAR_BUTTONS_MAX];
-    int ways_count = 0, kept = 0;
-    if (!bar_at_end(flow) || flow->bar_count <= 2)
-        return;
-    for (int i = 0; i < flow->bar_count; i++) {
-        if (flow->bar[i].grows)
-            flow->bar[kept++] = flow->bar[i];
-        else
-            ways[ways_count++] = flow->bar[i];
-    }
-    flow->bar_count = kept;
-    for (int i = 0; i < ways_count; i++)
-        flow_button(flow, 20, ways[i]);
-}
-
 /* ---- placing ---- */
 
-static int block_height(const struct flow *flow, const struct flow_block *block, int width)
+/* How high the block is in this width, and whether a word of it is wider than its room. */
+static int block_height(const struct flow *flow, const struct flow_block *block, int width, bool *ret_breaks)
 {
     int height = 0;
+    flow->view->breaks = false;
     for (int i = 0; i < block->cells; i++) {
         struct rect cell = rect_column((struct rect){0, 0, width, 0}, i, block->columns, GAP_CELLS);
         int each = block->height(flow->view, cell.w, block->what[i]);
         height = each > height ? each : height;
     }
+    *ret_breaks = flow->view->breaks;
     return height;
 }
 
@@ -300,14 +314,15 @@ static bool try_place(const struct flow *flow, const struct cursor *at, struct f
     if ((block->flags & FLOW_TARGET) && y < least)
         y = least;
     struct rect row = beside(flow, at, y);
-    int height = block_height(flow, block, row.w);
+    bool breaks;
+    int height = block_height(flow, block, row.w, &breaks);
     bool besides = row.w < at->area.w;
     /* What needs more width than is left goes below. */
-    bool narrow = (block->flags & FLOW_WIDE) && row.w < WIDE_LEAST;
+    bool narrow = breaks || ((block->flags & FLOW_WIDE) && row.w < WIDE_LEAST);
     if (besides && (block->columns > 1 || narrow)) {
         y = at->side.y + at->side.h + GAP_BAR;
         row = beside(flow, at, y);
-        height = block_height(flow, block, row.w);
+        height = block_height(flow, block, row.w, &breaks);
     }
     block->box = (struct rect){row.x, y, row.w, height};
     block->page = at->page;
@@ -358,11 +373,116 @@ static int place_from(struct flow *flow, int first, struct cursor at)
     return at.page + 1;
 }
 
+/* ---- columns ---- */
+
+#define COLUMN_MOST 46 /* per cent of the page that the bar's column may take */
+
+/* Whether the buttons of any page stand in a column of this width, below what is out of reach. */
+static bool column_holds(struct flow *flow, int width)
+{
+    struct view *view = flow->view;
+    const struct bar_rows pages[] = {bar_rows(flow, false, true), bar_rows(flow, true, false)};
+    for (int i = 0; i < flow->bar_count; i++) {
+        struct bar_button button = flow->bar[i];
+        make_narrow(&button);
+        if (view_button_breaks(view, width, button.style, button.text))
+            return false;
+    }
+    int room = flow->area.y + flow->area.h - view_control_top(view);
+    return bar_height(&pages[0]) <= room && bar_height(&pages[1]) <= room;
+}
+
+static void widen_column(struct flow *flow)
+{
+    const int all = flow->area.w + flow->bar_column.w, most = all * COLUMN_MOST / 100;
+    while (flow->bar_column.w < most && !column_holds(flow, flow->bar_column.w)) {
+        flow->area.w -= GAP_BAR;
+        flow->bar_column.x -= GAP_BAR;
+        flow->bar_column.w += GAP_BAR;
+    }
+}
+
+/* A column at the end has room for two buttons; where there are more, the ways go among the blocks. */
+static void spread_ways(struct flow *flow)
+{
+    struct bar_button ways[BAR_BUTTONS_MAX];
+    int ways_count = 0, kept = 0;
+    if (!bar_at_end(flow) || flow->bar_count <= 2)
+        return;
+    for (int i = 0; i < flow->bar_count; i++) {
+        if (flow->bar[i].grows)
+            flow->bar[kept++] = flow->bar[i];
+        else
+            ways[ways_count++] = flow->bar[i];
+    }
+    flow->bar_count = kept;
+    for (int i = 0; i < ways_count; i++)
+        flow_button(flow, 20, ways[i]);
+}
+
+/* How many of the cells that follow each other from `first` on can stand side by side. */
+static int columns_of(const struct flow *flow, const struct flow_block *first, int count)
+{
+    int columns = (flow->area.w + GAP_CELLS) / (first->least_width + GAP_CELLS);
+    columns = columns > FLOW_CELLS_MAX ? FLOW_CELLS_MAX : columns;
+    columns = columns > count ? count : columns;
+    for (; columns > 1; columns--) {
+        bool breaks = false;
+        int width = rect_column((struct rect){0, 0, flow->area.w, 0}, 0, columns, GAP_CELLS).w;
+        for (int i = 0; i < count && !breaks; i++)
+            block_height(flow, &first[i], width, &breaks);
+        if (!breaks)
+            break;
+    }
+    /* As many rows of fewer columns have the wider cells. */
+    while (columns > 1 && (count + columns - 2) / (columns - 1) == (count + columns - 1) / columns)
+        columns--;
+    return columns;
+}
+
+/* Cells into rows. */
+static void pack_cells(struct flow *flow)
+{
+    int kept = 0;
+    for (int i = 0, count; i < flow->count; i += count) {
+        const struct flow_block *cells = &flow->blocks[i];
+        for (count = 1; i + count < flow->count && cells[count].joins;)
+            count++;
+        int columns = cells->least_width > 0 ? columns_of(flow, cells, count) : 1;
+        for (int j = 0; j < count; j += columns) {
+            struct flow_block row = cells[j];
+            row.columns = columns;
+            row.cells = count - j < columns ? count - j : columns;
+            for (int k = 1; k < row.cells; k++) {
+                row.what[k] = cells[j + k].what[0];
+                row.flags |= cells[j + k].flags;
+            }
+            flow->blocks[kept++] = row;
+        }
+    }
+    flow->count = kept;
+}
+
+/* When all is collected, once. */
+static void settle(struct flow *flow)
+{
+    if (flow->settled)
+        return;
+    flow->settled = true;
+    spread_ways(flow);
+    if (bar_at_end(flow))
+        widen_column(flow);
+    pack_cells(flow);
+}
+
 /* ---- the page ---- */
 
+/* A title with a long word needs the whole width. */
 static bool title_beside(const struct flow *flow)
 {
-    return flow->side.width > 0 && (flow->side.beside_title || !view_portrait_page(flow->view));
+    int room = flow->area.w - flow->side.width - GAP_SIDE;
+    return flow->side.width > 0 && (flow->side.beside_title || !view_portrait_page(flow->view)) &&
+           (flow->title == NULL || !view_breaks(flow->view, flow->title_style, room, flow->title));
 }
 
 static int title_width(const struct flow *flow, int page)
@@ -399,17 +519,34 @@ static struct cursor cursor_at(const struct flow *flow, int page, int foot)
     return at;
 }
 
+int flow_room(const struct flow *flow)
+{
+    const struct bar_rows some = bar_rows(flow, true, false), all = bar_rows(flow, true, true);
+    int foot = foot_height(flow, &some), last = foot_height(flow, &all);
+    return cursor_at(flow, 1, foot > last ? foot : last).area.h;
+}
+
+static bool side_fits(const struct flow *flow, const struct bar_rows *rows)
+{
+    struct cursor at = cursor_at(flow, 0, foot_height(flow, rows));
+    return at.side.w == 0 || at.side.y + at.side.h <= at.area.y + at.area.h;
+}
+
 /* The last page has more buttons than the others: what then has no room there goes onto one more. */
 static int paginate(struct flow *flow)
 {
     struct bar_rows all = bar_rows(flow, false, true), some = bar_rows(flow, true, false);
-    int pages = place_from(flow, 0, cursor_at(flow, 0, foot_height(flow, &all)));
-    if (pages == 1)
+    bool fits = side_fits(flow, &all);
+    if (fits && place_from(flow, 0, cursor_at(flow, 0, foot_height(flow, &all))) == 1)
         return 1;
-    pages = place_from(flow, 0, cursor_at(flow, 0, foot_height(flow, &some)));
+    int pages = place_from(flow, 0, cursor_at(flow, 0, foot_height(flow, &some)));
     int first = flow->count;
     while (first > 0 && (flow->blocks[first - 1].page == pages - 1 || flow->blocks[first - 1].page < 0))
         first--;
+    if (pages == 1 && !fits) { /* the side piece alone leaves no room for all buttons */
+        first = flow->count - 1;
+        pages = 2;
+    }
     return place_from(flow, first, cursor_at(flow, pages - 1, foot_height(flow, &all)));
 }
 
@@ -465,12 +602,13 @@ void flow_break(struct flow *flow)
 
 int flow_pages(struct flow *flow)
 {
+    settle(flow);
     return paginate(flow);
 }
 
 void flow_end(struct flow *flow, unsigned rail_flags)
 {
-    spread_ways(flow);
+    settle(flow);
     int pages = paginate(flow);
     int page = (int)flow->app->visit.part < pages ? (int)flow->app->visit.part : pages - 1;
     bool last = page == pages - 1;
@@ -578,11 +716,7 @@ void flow_step(struct flow *flow, int gap, const char *number, const char *text)
 
 static int button_height(struct view *view, int width, const void *what)
 {
-    const struct bar_button *button = what;
-    bool wraps = bar_natural_width(view, button) > width;
-    int words = 2 * view_style(view, button->style).line + 24;
-    int height = face_height(view, button, 1, SECONDARY_HEIGHT);
-    return (wraps && words > height ? words : height) + LIP;
+    return face_height(view, what, 1, SECONDARY_HEIGHT, width) + LIP;
 }
 
 static void button_draw(struct view *view, struct rect box, const void *what)
@@ -708,7 +842,6 @@ void flow_fact(struct flow *flow, int gap, struct fact fact)
 
 #define TICKET_SIDE_WIDTH  312
 #define TICKET_SIDE_HEIGHT 400
-#define TICKET_SIDE_LARGE  500
 
 struct ticket_words {
     struct ticket ticket;
@@ -730,7 +863,7 @@ void flow_ticket(struct flow *flow, bool sent)
     struct flow_side side = {.draw = ticket_draw,
                              .what = &words,
                              .width = TICKET_SIDE_WIDTH,
-                             .height =
-                                 view->mode.text_size == TEXT_USUAL ? TICKET_SIDE_HEIGHT : TICKET_SIDE_LARGE};
+                             .height = view_ticket_height(view, TICKET_SIDE_WIDTH, TICKET_SIDE_HEIGHT,
+                                                          words_sign(view, words.ticket.sign), words.below)};
     flow_side(flow, side, sizeof words);
 }

@@ -7,7 +7,7 @@
 
 #include "screens/screen.h"
 
-#define FLOW_BLOCKS_MAX 40
+#define FLOW_BLOCKS_MAX 64
 #define FLOW_CELLS_MAX  4 /* side by side */
 
 enum flow_flags {
@@ -29,7 +29,9 @@ struct flow_block {
     const void *what[FLOW_CELLS_MAX];
     int columns; /* cells side by side in equal columns; the last row may be shorter */
     int cells;
-    int gap; /* above */
+    int least_width; /* of a cell that may stand beside the one before; 0: no cell */
+    bool joins;      /* such a cell that is not the first of its kind */
+    int gap;         /* above */
     unsigned flags;
     int page;
     struct rect box;
@@ -54,7 +56,8 @@ struct flow {
     const char *note; /* at the end of the title's line; NULL: none */
     struct flow_block blocks[FLOW_BLOCKS_MAX];
     int count;
-    bool breaks; /* before the next block that is added */
+    bool breaks;  /* before the next block that is added */
+    bool settled; /* the bar's column and the cells' columns are known */
     struct flow_side side;
     struct bar_button bar[BAR_BUTTONS_MAX];
     int bar_count;
@@ -68,7 +71,7 @@ void flow_title(struct flow *flow, struct text_style style, const char *text);
 /* The size of `what` is copied, so that blocks may come from a loop's variables. */
 void flow_add(struct flow *flow, int gap, unsigned flags, flow_height *height, flow_draw *draw,
               const void *what, size_t size);
-/* Cells of one kind, as many side by side as are `least_width` wide. */
+/* Cells of one kind, as many side by side as are `least_width` wide and break no word. */
 void flow_cells(struct flow *flow, int gap, int count, int least_width, flow_height *height, flow_draw *draw,
                 const void *what, size_t size);
 void flow_side(struct flow *flow, struct flow_side side, size_t size);
@@ -96,6 +99,8 @@ void flow_flag(struct flow *flow, unsigned flags);
 void flow_break(struct flow *flow);
 /* How many pages it takes so far. */
 int flow_pages(struct flow *flow);
+/* The height that blocks have on a page of their own, below the title. */
+int flow_room(const struct flow *flow);
 /* Puts everything where it belongs on the page that is open, and the rail. */
 void flow_end(struct flow *flow, unsigned rail_flags);
 

@@ -233,9 +233,9 @@ static void scene_draw(struct view *view, struct rect box, const void *what)
 static int way_height(struct view *view, int width, const void *what)
 {
     const struct bar_button *way = what;
-    bool wraps = bar_natural_width(view, way) > width;
-    return view_at_least(view, wraps ? 2 * view_style(view, way->style).line + 24 : SECONDARY_HEIGHT, 20) +
-           LIP;
+    int words = view_button_height(view, width, way->style, way->icon, way->icon_size, way->text);
+    int least = view_at_least(view, SECONDARY_HEIGHT, 20);
+    return (words > least ? words : least) + LIP;
 }
 
 static void way_draw(struct view *view, struct rect box, const void *what)
@@ -268,7 +268,7 @@ static void home_flow(const struct app *app, struct view *view)
     }
     flow_title(&flow, STYLE_HOME, view_tr(view, "home.title"));
     flow_words(&flow, 0, 0, STYLE_BODY, COLOR_INK, view_tr(view, body));
-    flow_cells(&flow, 24, 4, usual ? 330 : 400, way_height, way_draw, ways, sizeof ways[0]);
+    flow_cells(&flow, 24, 4, 330, way_height, way_draw, ways, sizeof ways[0]);
     flow_words(&flow, 20, FLOW_SPARE, STYLE_SMALL, COLOR_INK_2, view_tr(view, "home.desk"));
     flow_add(&flow, 16, FLOW_SPARE, top_height, top_draw, &app, sizeof app);
     flow_bar(&flow, ask);

@@ -105,8 +105,7 @@ static void language_flow(const struct app *app, struct view *view)
     struct flow flow;
     flow_begin(&flow, app, view, COLOR_MIST);
     flow_title(&flow, STYLE_TITLE, view_tr(view, "lang.title"));
-    flow_cells(&flow, 8, count, view_at_least(view, 10 * view_style(view, style_name).size * 7 / 10, 20),
-               tile_height, tile_draw, tiles, sizeof tiles[0]);
+    flow_cells(&flow, 8, count, 220, tile_height, tile_draw, tiles, sizeof tiles[0]);
     flow_line(&flow, 24, 0, "chat", COLOR_INK, STYLE_BODY, view_tr(view, "lang.interp"));
     flow_bar(&flow, bar_done(view, "lang.use", DO_CLOSE));
     flow_end(&flow, RAIL_PAGE | RAIL_LANGUAGE_OPEN);

@@ -35,8 +35,8 @@ static void sign_tile(const struct app *app, struct view *view, struct rect box,
     tile->pressed_fill = chosen ? COLOR_CHOSEN_2 : COLOR_MIST_2;
     view_icon(view, box.x + (box.w - 76) / 2, box.y + 21, 76, sign_name(sign), ink);
     view_last(view)->owner = face;
-    view_text(view, (struct rect){box.x, box.y + 103, box.w, view_style(view, STYLE_SIGN).line}, STYLE_SIGN,
-              ink, ALIGN_CENTER, word);
+    view_text(view, (struct rect){box.x, box.y + 103, box.w, box.h - 103}, STYLE_SIGN, ink, ALIGN_CENTER,
+              word);
     view_last(view)->owner = face;
 }
 
@@ -173,8 +173,9 @@ struct sign_cell {
 
 static int sign_height(struct view *view, int width, const void *what)
 {
-    (void)width, (void)what;
-    return view_at_least(view, 21 + 76 + 6 + view_style(view, STYLE_SIGN).line + 14, 20);
+    const struct sign_cell *cell = what;
+    int word = view_text_height(view, STYLE_SIGN, width, words_sign(view, cell->sign));
+    return view_at_least(view, 21 + 76 + 6 + word + 14, 20);
 }
 
 static void sign_draw(struct view *view, struct rect box, const void *what)
@@ -240,8 +241,7 @@ static void my_ticket_flow(const struct app *app, struct view *view)
     if (outcome)
         flow_note(&flow, 0, "alert", NULL, outcome);
     flow_words(&flow, outcome ? 16 : 0, FLOW_KEEP, STYLE_BODY_BOLD, COLOR_INK, view_tr(view, "mytk.sign"));
-    flow_cells(&flow, 10, count, view->mode.text_size == TEXT_LARGEST ? 210 : 150, sign_height, sign_draw,
-               cells, sizeof cells[0]);
+    flow_cells(&flow, 10, count, 150, sign_height, sign_draw, cells, sizeof cells[0]);
     flow_words(&flow, 20, FLOW_KEEP, STYLE_BODY_BOLD, COLOR_INK, view_tr(view, "mytk.number"));
     flow_add(&flow, 10, FLOW_KEEP, fields_height, fields_draw, &app, sizeof app);
     flow_add(&flow, 14, FLOW_TARGET, pad_height, pad_draw, &app, sizeof app);

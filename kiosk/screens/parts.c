@@ -40,29 +40,35 @@ int bar_natural_width(struct view *view, const struct bar_button *button)
     return view_text_width(view, button->style, button->text) + icon + 2 * 36;
 }
 
-void page_bar(struct view *view, struct rect area, const struct bar_button *buttons, int count)
+/* The page's own action takes what is left. Where the words are too long for the row, the long ones give way
+ * most. */
+void bar_widths(struct view *view, int width, const struct bar_button *buttons, int count, int *ret_widths)
 {
-    int widths[BAR_BUTTONS_MAX];
-    int total = (count - 1) * BAR_GAP;
-    int growing = 0;
+    int total = 0, growing = 0;
+    const int room = width - (count - 1) * BAR_GAP;
     for (int i = 0; i < count; i++) {
-        widths[i] = bar_natural_width(view, &buttons[i]);
-        total += widths[i];
+        ret_widths[i] = bar_natural_width(view, &buttons[i]);
+        total += ret_widths[i];
         growing += buttons[i].grows;
     }
-    /* The page's own action takes what is left. Where the words are too long for the row, all give way alike.
-     */
-    int rest = area.w - total;
     for (int i = 0; i < count; i++) {
-        if (rest < 0)
-            widths[i] += rest / count;
+        if (total > room)
+            ret_widths[i] = ret_widths[i] * room / total;
         else if (buttons[i].grows)
-            widths[i] += rest / growing;
+            ret_widths[i] += (room - total) / growing;
     }
+}
+
+void page_bar(struct view *view, struct rect area, const struct bar_button *buttons, int count)
+{
+    int widths[BAR_BUTTONS_MAX], growing = 0;
+    bar_widths(view, area.w, buttons, count, widths);
+    for (int i = 0; i < count; i++)
+        growing += buttons[i].grows;
     for (int i = 0; i < count; i++) {
         struct rect box = {area.x, area.y, widths[i], area.h - LIP};
         if (i == count - 1 && growing > 0)
-            box.w = area.x + area.w - box.x;
+            box.w = area.w;
         int target = view_button(view, box, buttons[i].kind, buttons[i].style, buttons[i].icon,
                                  buttons[i].icon_size, buttons[i].text, buttons[i].action);
         if (buttons[i].icon_after)
@@ -118,13 +124,27 @@ static int buttons_width(struct view *view, const struct question *question)
     return width;
 }
 
+/* With its lip; as high as a finger and the words need, in a row of its own or beside the others. */
+static int question_bar(struct view *view, const struct question *question, int width, bool stacked)
+{
+    int widths[BAR_BUTTONS_MAX], height = view_at_least(view, PRIMARY_HEIGHT, 20);
+    bar_widths(view, width, question->buttons, question->button_count, widths);
+    for (int i = 0; i < question->button_count; i++) {
+        const struct bar_button *button = &question->buttons[i];
+        int words = view_button_height(view, stacked ? width : widths[i], button->style, button->icon,
+                                       button->icon_size, button->text);
+        height = words > height ? words : height;
+    }
+    return height + LIP;
+}
+
 /* The last one lowest. */
-static void stacked_buttons(struct view *view, struct rect rest, const struct question *question)
+static void stacked_buttons(struct view *view, struct rect rest, const struct question *question, int bar)
 {
     for (int i = question->button_count - 1; i >= 0; i--) {
         struct bar_button button = question->buttons[i];
         button.grows = true;
-        page_bar(view, rect_cut_bottom(&rest, ACTION_BAR), &button, 1);
+        page_bar(view, rect_cut_bottom(&rest, bar), &button, 1);
         rect_cut_bottom(&rest, BAR_GAP);
     }
 }
@@ -136,10 +156,11 @@ void page_question(struct view *view, struct rect area, const struct question *q
     const bool stacked = !view_as_drawn(view) && buttons_width(view, question) > inner;
     int title = view_text_height(view, STYLE_TITLE, inner, question->title);
     int body = question->body ? view_text_height(view, STYLE_BODY, inner, question->body) : 0;
-    int bar = question->button_count > 0 ? 34 + ACTION_BAR : 0;
+    const int bar = question_bar(view, question, inner, stacked);
+    int buttons = question->button_count > 0 ? 34 + bar : 0;
     if (stacked)
-        bar += (question->button_count - 1) * (ACTION_BAR + BAR_GAP);
-    int height = 50 + title + 10 + body + bar + 50;
+        buttons += (question->button_count - 1) * (bar + BAR_GAP);
+    int height = 50 + title + 10 + body + buttons + 50;
     /* The sign is the first to go where words need its room. */
     const int arch_height = height + COVER_ARCH + 22 <= area.h ? COVER_ARCH + 22 : 0;
     height += arch_height;
@@ -158,9 +179,9 @@ void page_question(struct view *view, struct rect area, const struct question *q
     if (question->body)
         centred_words(view, rect_cut_top(&rest, body), STYLE_BODY, question->body);
     if (stacked)
-        stacked_buttons(view, rest, question);
+        stacked_buttons(view, rest, question, bar);
     else if (question->button_count > 0)
-        page_bar(view, rect_cut_bottom(&rest, ACTION_BAR), question->buttons, question->button_count);
+        page_bar(view, rect_cut_bottom(&rest, bar), question->buttons, question->button_count);
 }
 
 /* ---- covers ---- */

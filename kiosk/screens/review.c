@@ -393,10 +393,12 @@ static int privacy_height(struct view *view, int width, const void *what)
 {
     const struct privacy *privacy = what;
     const int inner = width - 2 * PRIVACY_PADDING;
-    int height = 2 * 18 + 22 + view_text_height(view, STYLE_PROMISE, inner, privacy->limit);
-    for (int i = 0; i < PROMISES; i++)
+    int height = 2 * 18;
+    for (int i = 0; i < PROMISES && privacy->promises[i]; i++)
         height += view_text_height(view, STYLE_PROMISE, inner - CHECK_INDENT, privacy->promises[i]);
-    return height;
+    if (privacy->limit)
+        height += view_text_height(view, STYLE_PROMISE, inner, privacy->limit);
+    return height + (privacy->promises[0] && privacy->limit ? 22 : 0);
 }
 
 static void privacy_draw(struct view *view, struct rect box, const void *what)
@@ -405,27 +407,47 @@ static void privacy_draw(struct view *view, struct rect box, const void *what)
     const int line = view_style(view, STYLE_PROMISE).line;
     view_box(view, box, COLOR_SPRUCE, radii_all(28));
     struct rect inside = rect_inset(box, PRIVACY_PADDING, 18);
-    for (int i = 0; i < PROMISES; i++) {
+    for (int i = 0; i < PROMISES && privacy->promises[i]; i++) {
         view_icon(view, inside.x, inside.y + (line - 34) / 2, 34, "check", COLOR_BRASS_MARK);
         struct rect words = {inside.x + CHECK_INDENT, inside.y, inside.w - CHECK_INDENT, 0};
         rect_cut_top(&inside, view_text(view, words, STYLE_PROMISE, COLOR_ON_SPRUCE, ALIGN_START,
                                         privacy->promises[i]));
     }
-    rect_cut_top(&inside, 10);
-    view_rule(view, inside.x, rect_cut_top(&inside, 2).y, inside.w, COLOR_SPRUCE_RULE);
-    rect_cut_top(&inside, 10);
-    view_text(view, inside, STYLE_PROMISE, COLOR_ON_SPRUCE, ALIGN_START, privacy->limit);
+    if (privacy->promises[0] && privacy->limit) {
+        rect_cut_top(&inside, 10);
+        view_rule(view, inside.x, rect_cut_top(&inside, 2).y, inside.w, COLOR_SPRUCE_RULE);
+        rect_cut_top(&inside, 10);
+    }
+    if (privacy->limit)
+        view_text(view, inside, STYLE_PROMISE, COLOR_ON_SPRUCE, ALIGN_START, privacy->limit);
 }
 
+static void add_privacy(struct flow *flow, struct privacy privacy)
+{
+    flow_add(flow, 16, 0, privacy_height, privacy_draw, &privacy, sizeof privacy);
+}
+
+/* One panel; where that is higher than a page, each promise has its own. */
 static void flow_privacy(struct flow *flow)
 {
     const struct app *app = flow->app;
     struct view *view = flow->view;
     struct privacy privacy = {{words_who_sees(app, view), words_chart(app, view), words_erase(app, view)},
                               view_tr(view, "review.private.limit")};
-    flow_add(flow, 16, 0, privacy_height, privacy_draw, &privacy, sizeof privacy);
-    if (has_notice(app))
-        flow_button(flow, 16, notice_button(view));
+    if (privacy_height(view, flow->area.w, &privacy) <= flow_room(flow)) {
+        add_privacy(flow, privacy);
+        return;
+    }
+    for (int i = 0; i < PROMISES; i++)
+        add_privacy(flow, (struct privacy){{privacy.promises[i]}, NULL});
+    add_privacy(flow, (struct privacy){{NULL}, privacy.limit});
+}
+
+/* Behind a touch: it is the clinic's, and may be long. */
+static void flow_notice(struct flow *flow)
+{
+    if (has_notice(flow->app))
+        flow_button(flow, 16, notice_button(flow->view));
 }
 
 static void flow_rows(struct flow *flow, const struct row *rows)
@@ -464,6 +486,26 @@ static void begin_review(struct flow *flow, const struct app *app, struct view *
     flow_bar(flow, send);
 }
 
+/* Page 1: what is private and, where there is room, one line for the rows; the rows stand behind Change.
+ * False: what is private would not be on page 1. */
+static bool shorten(struct flow *flow, const struct app *app, struct view *view, const struct row *rows,
+                    bool with_summary)
+{
+    element_list_clear_elements(view->list);
+    begin_review(flow, app, view);
+    flow->more_icon = "edit";
+    flow->more_id = "common.change";
+    if (with_summary)
+        flow_card(flow, 0, NULL, STYLE_BODY, summary(app, view), NULL);
+    flow_privacy(flow);
+    const int last = flow->count - 1;
+    flow_notice(flow);
+    flow_break(flow);
+    flow_rows(flow, rows);
+    flow_pages(flow);
+    return flow->blocks[last].page == 0;
+}
+
 /* Rows, what is private, Send; where that is more than a page, one line stands for the rows, which Change
  * opens, so that two touches are still enough and the privacy panel is still read before sending. */
 static void review_flow(const struct app *app, struct view *view)
@@ -474,16 +516,9 @@ static void review_flow(const struct app *app, struct view *view)
                                         how_row(app, view)};
     flow_rows(&flow, rows);
     flow_privacy(&flow);
-    if (flow_pages(&flow) > 1) {
-        element_list_clear_elements(view->list);
-        begin_review(&flow, app, view);
-        flow.more_icon = "edit";
-        flow.more_id = "common.change";
-        flow_card(&flow, 0, NULL, STYLE_BODY, summary(app, view), NULL);
-        flow_privacy(&flow);
-        flow_break(&flow);
-        flow_rows(&flow, rows);
-    }
+    flow_notice(&flow);
+    if (flow_pages(&flow) > 1 && !shorten(&flow, app, view, rows, true))
+        shorten(&flow, app, view, rows, false);
     flow_end(&flow, RAIL_PAGE);
 }
 

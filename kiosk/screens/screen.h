@@ -104,6 +104,8 @@ struct bar_button bar_done(struct view *view, const char *id,
 struct bar_button bar_way(struct view *view, const char *icon, const char *id, int action);
 struct rect page_bar_area(struct rect *area); /* cuts the bar's strip off the page's foot */
 int bar_natural_width(struct view *view, const struct bar_button *button);
+/* How wide page_bar makes each of `count` buttons in a row of this width. */
+void bar_widths(struct view *view, int width, const struct bar_button *buttons, int count, int *ret_widths);
 void page_bar(struct view *view, struct rect area, const struct bar_button *buttons, int count);
 
 /* A question in the middle of a page that shows nothing else. */

@@ -18,7 +18,7 @@
 #define STYLE_LABEL_SEMI   ((struct text_style){TYPEFACE_SANS, 600, 30, 38})
 #define STYLE_SMALL        ((struct text_style){TYPEFACE_SANS, 400, 28, 34})
 #define STYLE_SMALL_SEMI   ((struct text_style){TYPEFACE_SANS, 600, 28, 34})
-#define STYLE_RAIL         ((struct text_style){TYPEFACE_SANS, 600, 28, 30})
+#define STYLE_RAIL         ((struct text_style){TYPEFACE_SANS, 600, 29, 31}) /* 4.8 mm on 15 inches */
 
 #define RAIL_WIDTH       192
 #define ACTION_BAR       125 /* primary 118 and its lip */

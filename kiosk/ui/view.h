@@ -43,6 +43,7 @@ struct view {
     const struct catalogue *catalogue;
     const char *language;
     struct text_measurer *measurer;
+    bool breaks; /* set by view_text_height where a word is wider than its room; whoever asks takes it down */
 };
 
 /* ---- words ---- */
@@ -65,7 +66,8 @@ struct text_style view_style(const struct view *view, struct text_style style);
  * it. */
 struct view view_exact(const struct view *view);
 bool view_portrait_page(const struct view *view);
-/* Usual text, across, buttons where they are drawn: pages stand as they were drawn. */
+/* Usual text, across, buttons where they are drawn and large enough for fingers (from 12.7 inches up): pages
+ * stand as they were drawn. */
 bool view_as_drawn(const struct view *view);
 /* Above this no control may stand; 0: anywhere. */
 int view_control_top(const struct view *view);
@@ -82,6 +84,9 @@ int view_text_width(struct view *view, struct text_style style, const char *text
 int view_balanced_width(struct view *view, struct text_style style, int width, const char *text);
 /* A word is wider than this: it would break inside. */
 bool view_breaks(struct view *view, struct text_style style, int width, const char *text);
+/* Words do not fit where the page has them: clipped, outside the display, or running into other words or a
+ * control. What a language, a site or a person puts there may be of any length. */
+bool view_crowded(struct view *view);
 int view_icon(struct view *view, int x, int y, int size, const char *name, enum color color);
 int view_art(struct view *view, struct rect box, const char *name, struct radii radii);
 /* Home's picture; a line drawing where the theme has outlines. */
@@ -133,6 +138,11 @@ enum button_kind {
 int view_button(struct view *view, struct rect box, enum button_kind kind, struct text_style style,
                 const char *icon, int icon_size, const char *text, struct action action);
 void view_button_icon_after(struct view *view, int target);
+/* A word is too long for a button of this width, also without its icon. */
+bool view_button_breaks(struct view *view, int width, struct text_style style, const char *text);
+/* What a button of this width needs for its words, which may take several lines. */
+int view_button_height(struct view *view, int width, struct text_style style, const char *icon, int icon_size,
+                       const char *text);
 int view_card(struct view *view, struct rect box);
 /* What looks like a small button but belongs to a larger target (a row): it sinks with its owner. */
 /* Everything from element `first` on is part of what stands in `box` from left to right in every language: a
@@ -169,6 +179,9 @@ void view_field(struct view *view, struct rect box, const char *text, bool caret
 /* Icon, then text beside it, text wrapped; returns the height. */
 int view_icon_line(struct view *view, struct rect box, const char *icon, int icon_size, enum color icon_color,
                    int gap, struct text_style style, enum color color, const char *text);
+/* The least height from `least` up in which a ticket's lines have room. */
+int view_ticket_height(struct view *view, int width, int least, const char *sign_word,
+                       const char *small_line);
 /* The ticket: sign, word, number, a small line below. `sent` false: dashed, on paper. */
 void view_ticket(struct view *view, struct rect box, const char *sign_icon, const char *sign_word, int number,
                  const char *small_line, bool sent);

@@ -1,6 +1,7 @@
 /* The components of the design, each as the elements it is made of. */
 #include "ui/view.h"
 
+#include "base/utf8.h"
 #include "ui/theme.h"
 
 #include <stdio.h>
@@ -73,6 +74,30 @@ static int button_face(struct view *view, struct rect box, enum button_kind kind
     return face;
 }
 
+#define BUTTON_PADDING 12 /* beside the words */
+#define BUTTON_ABOVE   12 /* above and below them, where they decide the height */
+
+/* A picture gives way to a word that needs its room. */
+static bool icon_gives_way(struct view *view, struct text_style style, int room, const char *text)
+{
+    return view_breaks(view, style, room, text);
+}
+
+bool view_button_breaks(struct view *view, int width, struct text_style style, const char *text)
+{
+    return view_breaks(view, style, width - 2 * BUTTON_PADDING, text);
+}
+
+int view_button_height(struct view *view, int width, struct text_style style, const char *icon, int icon_size,
+                       const char *text)
+{
+    int room = width - 2 * BUTTON_PADDING;
+    int beside = room - (icon != NULL ? icon_size + 20 : 0);
+    if (!icon_gives_way(view, style, beside, text))
+        room = beside;
+    return view_text_height(view, style, room, text) + 2 * BUTTON_ABOVE;
+}
+
 /* Words that do not fit on one line wrap inside the face; words that fit stand in a box of their own width,
  * so that icon and words are centred together. */
 static void button_content(struct view *view, int face, struct text_style style, const char *icon,
@@ -82,7 +107,12 @@ static void button_content(struct view *view, int face, struct text_style style,
     int gap = button_gap(view_at(view, face));
     int before = icon != NULL ? icon_size + gap : 0;
     int text_width = view_text_width(view, style, text);
-    int room = box.w - before - 2 * 12;
+    int room = box.w - before - 2 * BUTTON_PADDING;
+    if (icon != NULL && icon_gives_way(view, style, room, text)) {
+        room += before;
+        before = 0;
+        icon = NULL;
+    }
     bool wraps = text_width > room;
     if (wraps)
         text_width = view_balanced_width(view, style, room, text);
@@ -108,7 +138,10 @@ int view_button(struct view *view, struct rect box, enum button_kind kind, struc
 
 void view_button_icon_after(struct view *view, int target)
 {
-    struct element *icon = view_at(view, target + 1), *text = view_at(view, target + 2);
+    struct element *icon = view_at(view, target + 1);
+    if (icon->kind != ELEMENT_ICON) /* it gave way to the words */
+        return;
+    struct element *text = view_at(view, target + 2);
     int gap = text->box.x - icon->box.x - icon->box.w;
     text->box.x = icon->box.x;
     icon->box.x = text->box.x + text->box.w + gap;
@@ -270,8 +303,8 @@ static void tile_tick(struct view *view, int face, struct rect mark, bool chosen
     own(view, face);
 }
 
-#define TILE_PADDING 21 /* 18 inside the 3 px edge */
-#define TILE_GAP     16
+#define TILE_PADDING 19 /* 16 inside the 3 px edge */
+#define TILE_GAP     14
 #define TILE_ICON    48
 
 static int tile_room(int width)
@@ -279,17 +312,11 @@ static int tile_room(int width)
     return width - 2 * TILE_PADDING - TILE_ICON - TILE_GAP - TILE_GAP / 2 - MARK;
 }
 
-/* A word that is too long for a tile takes the smallest size there is. */
-static struct text_style tile_style(struct view *view, int room, const char *text)
-{
-    static const struct text_style USUAL = {TYPEFACE_SANS, 600, 32, 37}, SMALL = {TYPEFACE_SANS, 600, 28, 33};
-    return view_breaks(view, USUAL, room, text) ? SMALL : USUAL;
-}
+static const struct text_style STYLE_TILE = {TYPEFACE_SANS, 600, 32, 37};
 
 int view_tile_height(struct view *view, int width, const char *text)
 {
-    int room = tile_room(width);
-    return view_text_height(view, tile_style(view, room, text), room, text) + 2 * 18;
+    return view_text_height(view, STYLE_TILE, tile_room(width), text) + 2 * 18;
 }
 
 int view_tile(struct view *view, struct rect box, const char *icon, const char *text, bool chosen,
@@ -302,8 +329,7 @@ int view_tile(struct view *view, struct rect box, const char *icon, const char *
     own(view, face);
     struct rect mark = {box.x + box.w - TILE_PADDING - MARK, box.y + (box.h - MARK) / 2, MARK, MARK};
     x += TILE_ICON + TILE_GAP;
-    int room = tile_room(box.w);
-    choice_text(view, face, x, room, tile_style(view, room, text), ink, text);
+    choice_text(view, face, x, tile_room(box.w), STYLE_TILE, ink, text);
     tile_tick(view, face, mark, chosen);
     return face;
 }
@@ -359,15 +385,12 @@ int view_segment(struct view *view, struct rect box, struct text_style style, co
 
 /* ---- typing ---- */
 
-/* A word that is longer than its key is set smaller: a key has no second line. */
 static void key_words(struct view *view, struct rect box, struct text_style style, const char *text)
 {
-    struct view exact = view_exact(view);
-    style = view_style(view, style);
-    while (style.size > 20 && view_text_width(&exact, style, text) > box.w - 8)
-        style.size--;
-    view_text(&exact, (struct rect){box.x, box.y + (box.h - style.line) / 2, box.w, style.line}, style,
-              COLOR_INK, ALIGN_CENTER, text);
+    int height = view_text_height(view, style, box.w, text);
+    view_text(view, (struct rect){box.x, box.y + (box.h - height) / 2, box.w, 0}, style, COLOR_INK,
+              ALIGN_CENTER, text);
+    view_last(view)->clipped = view_last(view)->clipped || height > box.h;
 }
 
 int view_key(struct view *view, struct rect box, const char *icon, const char *text, bool function,
@@ -391,6 +414,18 @@ int view_key(struct view *view, struct rect box, const char *icon, const char *t
     return face;
 }
 
+/* What was typed last is what a person looks for. */
+static const char *end_that_fits(struct view *view, struct text_style style, int room, const char *text)
+{
+    const char *shown = text;
+    while (*text != 0 && view_text_width(view, style, shown) > room) {
+        utf8_next(&text);
+        shown = arena_format(&view->list->arena, "\u2026%s", text);
+        shown = shown != NULL ? shown : text;
+    }
+    return shown;
+}
+
 void view_field(struct view *view, struct rect box, const char *text, bool caret)
 {
     static const struct text_style STYLE = {TYPEFACE_SANS, 600, 44, 52};
@@ -398,6 +433,7 @@ void view_field(struct view *view, struct rect box, const char *text, bool caret
     view_box(view, box, COLOR_FIELD, radii_all(20));
     set_edge(view_last(view), COLOR_LINE_STRONG, 4);
     int room = box.w - 2 * padding - 8;
+    text = end_that_fits(view, STYLE, room, text);
     int width = text[0] != 0 ? view_text_width(view, STYLE, text) : 0;
     int line = view_style(view, STYLE).line;
     int y = box.y + (box.h - line) / 2;
@@ -430,8 +466,10 @@ int view_icon_line(struct view *view, struct rect box, const char *icon, int ico
 
 /* ---- the ticket ---- */
 
-#define TICKET_DRAWN 560 /* high, as the design has it; smaller ones are smaller throughout */
-#define SIGN_SIZE    180
+#define TICKET_DRAWN    560 /* high, as the design has it; smaller ones are smaller throughout */
+#define TICKET_SMALLEST 340 /* what all but the words is like, where they need the room */
+#define SIGN_SIZE       180
+#define TICKET_PADDING  16
 
 static struct text_style ticket_style(struct text_style style, int height, int least)
 {
@@ -440,15 +478,55 @@ static struct text_style ticket_style(struct text_style style, int height, int l
     return (struct text_style){style.face, style.weight, size, style.line * size / style.size};
 }
 
+/* Everything on a ticket grows and shrinks with its height, but no line below what can be read. */
+struct ticket_plan {
+    struct text_style word, number, small;
+    int sign, gap, above;
+};
+
+static struct ticket_plan ticket_plan(int height)
+{
+    int sign = SIGN_SIZE * height / TICKET_DRAWN;
+    return (struct ticket_plan){.word = ticket_style(STYLE_SIGN_WORD, height, 46),
+                                .number = ticket_style(STYLE_NUMBER, height, 100),
+                                .small = {TYPEFACE_SANS, 600, 32, 38},
+                                .sign = sign < SIGN_SIZE ? sign : SIGN_SIZE,
+                                .gap = 14 * height / TICKET_DRAWN,
+                                .above = 64 * height / TICKET_DRAWN};
+}
+
+static int ticket_content(struct view *view, int width, const struct ticket_plan *plan, const char *sign_word,
+                          const char *small_line)
+{
+    return plan->above + plan->sign + 3 * plan->gap + view_text_height(view, plan->word, width, sign_word) +
+           view_style(view, plan->number).line +
+           view_text_height(view, plan->small, width - 2 * TICKET_PADDING, small_line);
+}
+
+int view_ticket_height(struct view *view, int width, int least, const char *sign_word, const char *small_line)
+{
+    struct ticket_plan plan = ticket_plan(TICKET_SMALLEST);
+    int content = ticket_content(view, width, &plan, sign_word, small_line);
+    return content > least ? content : least;
+}
+
+/* As the height has it, or smaller where the words need more of it. */
+static struct ticket_plan ticket_in(struct view *view, struct rect box, const char *sign_word,
+                                    const char *small_line)
+{
+    int height = box.h;
+    struct ticket_plan plan = ticket_plan(height);
+    while (height > TICKET_SMALLEST && ticket_content(view, box.w, &plan, sign_word, small_line) > box.h) {
+        height = height - 20 > TICKET_SMALLEST ? height - 20 : TICKET_SMALLEST;
+        plan = ticket_plan(height);
+    }
+    return plan;
+}
+
 void view_ticket(struct view *view, struct rect box, const char *sign_icon, const char *sign_word, int number,
                  const char *small_line, bool sent)
 {
-    static const struct text_style SMALL = {TYPEFACE_SANS, 600, 32, 38};
-    const struct text_style word_style = ticket_style(STYLE_SIGN_WORD, box.h, 46);
-    const struct text_style number_style = ticket_style(STYLE_NUMBER, box.h, 100);
-    const int sign =
-        SIGN_SIZE * box.h / TICKET_DRAWN < SIGN_SIZE ? SIGN_SIZE * box.h / TICKET_DRAWN : SIGN_SIZE;
-    const int gap = 14 * box.h / TICKET_DRAWN;
+    const struct ticket_plan plan = ticket_in(view, box, sign_word, small_line);
     enum color ink = sent ? COLOR_ON_SPRUCE : COLOR_INK;
     char digits[12];
     snprintf(digits, sizeof digits, "%d", number);
@@ -457,12 +535,13 @@ void view_ticket(struct view *view, struct rect box, const char *sign_icon, cons
         set_edge(view_last(view), COLOR_LINE_STRONG, 6);
         view_last(view)->dashed = true;
     }
-    struct rect line = {box.x, box.y + 64 * box.h / TICKET_DRAWN, box.w, 0};
-    view_icon(view, box.x + (box.w - sign) / 2, line.y, sign, sign_icon, sent ? COLOR_BRASS_MARK : COLOR_INK);
-    line.y += sign + gap;
-    line.y += view_text(view, line, word_style, ink, ALIGN_CENTER, sign_word);
-    line.y += view_text(view, line, number_style, ink, ALIGN_CENTER, view_text_copy(view, digits));
-    line = rect_inset(line, 16, 0);
-    line.y += gap;
-    view_text(view, line, SMALL, sent ? COLOR_BRASS_SOFT : COLOR_INK, ALIGN_CENTER, small_line);
+    struct rect line = {box.x, box.y + plan.above, box.w, 0};
+    view_icon(view, box.x + (box.w - plan.sign) / 2, line.y, plan.sign, sign_icon,
+              sent ? COLOR_BRASS_MARK : COLOR_INK);
+    line.y += plan.sign + plan.gap;
+    line.y += view_text(view, line, plan.word, ink, ALIGN_CENTER, sign_word);
+    line.y += view_text(view, line, plan.number, ink, ALIGN_CENTER, view_text_copy(view, digits));
+    line = rect_inset(line, TICKET_PADDING, 0);
+    line.y += plan.gap;
+    view_text(view, line, plan.small, sent ? COLOR_BRASS_SOFT : COLOR_INK, ALIGN_CENTER, small_line);
 }

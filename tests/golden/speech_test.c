@@ -94,7 +94,7 @@ static int every_part(struct stage *stage, const char *name, page_check check)
 static int every_page(struct stage *stage, bool headphones, page_check check)
 {
     int faults = 0;
-    const struct sample_look look = {"15 inches", 1280, 800, 100.6, NULL};
+    const struct sample_look look = {"15 inches", 1280, 800, 100.6, .set_size = false};
     for (size_t i = 0; i < stage->resources.language_count * sample_state_count; i++) {
         const char *language = stage->resources.languages[i / sample_state_count].code;
         const struct sample_state *state = &sample_states[i % sample_state_count];
