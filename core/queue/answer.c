@@ -144,6 +144,8 @@ void answer_write_head(const struct answer *answer, bool keep_alive, struct strb
         strbuf_addf(out, "ETag: %s\r\n", answer->etag);
     if (answer->cookie[0] != '\0')
         strbuf_addf(out, "Set-Cookie: %s\r\n", answer->cookie);
+    if (answer->device_cookie[0] != '\0')
+        strbuf_addf(out, "Set-Cookie: %s\r\n", answer->device_cookie);
     if (answer->location != NULL)
         strbuf_addf(out, "Location: %s\r\n", answer->location);
     if (answer->allow != NULL)

@@ -13,7 +13,7 @@
 
 enum answer_kind {
     ANSWER_READY,
-    ANSWER_LATER, /* the password worker is on it: `sign_in` says what it has to do */
+    ANSWER_LATER, /* the password worker is on it: `task` says what it has to do */
     ANSWER_FEED   /* not an end but a beginning: `feed` says of what */
 };
 enum answer_cache {
@@ -22,7 +22,7 @@ enum answer_cache {
     CACHE_IMMUTABLE
 };
 
-struct sign_in; /* session.h */
+struct password_task; /* password_task.h */
 
 /* A stream of server-sent events that was granted. Staff: session_id; kiosk: kiosk_id. */
 struct feed_grant {
@@ -43,15 +43,16 @@ struct answer {
     int status;
     const char *content_type; /* a literal; NULL: no body */
     struct strbuf body;
-    char etag[64];        /* with its quotes; "" none */
-    char cookie[192];     /* a whole Set-Cookie value; "" none */
-    const char *location; /* a literal; NULL none */
-    const char *allow;    /* for 405; a literal */
-    int retry_after_s;    /* 0 none */
+    char etag[64];           /* with its quotes; "" none */
+    char cookie[192];        /* a whole Set-Cookie value; "" none */
+    char device_cookie[192]; /* another one */
+    const char *location;    /* a literal; NULL none */
+    const char *allow;       /* for 405; a literal */
+    int retry_after_s;       /* 0 none */
     bool strict; /* Strict-Transport-Security: only where we have the usual port, since the header binds
                     everything else under that name too */
     enum answer_cache cache;
-    struct sign_in *sign_in; /* owned by whoever takes it up */
+    struct password_task *task; /* owned by whoever takes it up */
     struct feed_grant feed;
 };
 

@@ -4,177 +4,12 @@
 #include "base/codec.h"
 #include "base/file.h"
 #include "queue/audit.h"
-#include "queue/command_words.h"
+#include "queue/command_call.h"
 #include "queue/site_make.h"
 
 #include <inttypes.h>
 #include <stdlib.h>
 #include <string.h>
-
-/* One command being run. */
-struct call {
-    struct store *store;
-    const struct command_context *context;
-    const struct command_words *words;
-    struct uuid site_id;
-    struct arena *arena;
-    struct strbuf *out;
-    struct problem *problem;
-};
-
-/* ---- the audit log ---- */
-
-/* By the user who gave their password for it, else by whoever runs commands on this machine. */
-static int audit_as(const struct call *call, const struct uuid *user_id, const char *action,
-                    enum audit_object kind, const struct uuid *object_id)
-{
-    return audit_append(
-        call->store, &(struct audit_entry){.site_id = call->site_id,
-                                           .at_ms = call->context->now_ms,
-                                           .actor_kind = user_id == NULL ? AUDIT_BY_OPERATOR : AUDIT_BY_USER,
-                                           .actor_id = user_id == NULL ? (struct uuid){{0}} : *user_id,
-                                           .action = action,
-                                           .object_kind = kind,
-                                           .object_id = *object_id});
-}
-
-static int audit(const struct call *call, const char *action, enum audit_object kind,
-                 const struct uuid *object_id)
-{
-    return audit_as(call, NULL, action, kind, object_id);
-}
-
-/* ---- users ---- */
-
-/* The password of who adds the user, from a file, so that it is on no command line. The caller wipes and
- * frees. */
-static int read_password(const struct call *call, char **ret_password, size_t *ret_size)
-{
-    const char *path =
-        command_path(call->context, command_value(call->words, WORD_BY_PASSWORD_FILE), call->arena);
-    uint8_t *bytes = NULL;
-    size_t length = 0;
-    int error = path == NULL ? CB_NO_MEMORY : file_read(path, PASSWORD_MAX + 2, &bytes, &length);
-
-    if (error != CB_OK)
-        return problem_set(call->problem, error, "Cannot read the password from %s (%s).",
-                           path == NULL ? "?" : path, cb_error_text(error));
-    *ret_size = length;
-    *ret_password = (char *)bytes;
-    (*ret_password)[strcspn(*ret_password, "\r\n")] = '\0';
-    return CB_OK;
-}
-
-static int unlock(const struct call *call, struct key_pair *ret_pair)
-{
-    char *password = NULL;
-    size_t size = 0;
-    const char *login = command_value(call->words, WORD_BY);
-    int error = read_password(call, &password, &size);
-
-    if (error != CB_OK)
-        return error;
-    error = site_unlock(call->store, &call->site_id, login, password, ret_pair);
-    seal_wipe(password, size);
-    free(password);
-    if (error == CB_DENIED)
-        return problem_set(call->problem, error, "%s is no admin of this site with that password.", login);
-    return error == CB_OK ? CB_OK
-                          : problem_set(call->problem, error, "Unlocking failed: %s.", cb_error_text(error));
-}
-
-/* The coach of that name; a new one, whose hours and boundaries are still to be filled in, when there is
- * none. */
-static int find_or_add_coach(const struct call *call, const char *name, struct uuid *ret_coach_id)
-{
-    static const char *const english[] = {"en"};
-    struct coach added = {.id = uuid_make(call->context->random),
-                          .name = name,
-                          .pronouns = "",
-                          .avatar = "",
-                          .phone = "",
-                          .card_name = name,
-                          .languages = english,
-                          .language_count = 1};
-    struct coach *coaches = NULL;
-    size_t count = 0;
-    int error = store_coaches(call->store, &call->site_id, call->arena, &coaches, &count);
-
-    for (size_t i = 0; error == CB_OK && i < count; i++) {
-        if (strcmp(coaches[i].name, name) == 0) {
-            *ret_coach_id = coaches[i].id;
-            return CB_OK;
-        }
-    }
-    if (error == CB_OK)
-        error = store_coach_put(call->store, &call->site_id, &added, (int)count);
-    if (error == CB_OK)
-        *ret_coach_id = added.id;
-    return error;
-}
-
-static int add_user(const struct call *call, const struct key_pair *site_pair)
-{
-    const char *coach = command_value(call->words, WORD_COACH);
-    char password[SITE_PASSWORD_TEXT_SIZE];
-    struct user_plan plan = {.site_id = call->site_id,
-                             .login = command_value(call->words, WORD_LOGIN),
-                             .name = command_value(call->words, WORD_NAME),
-                             .password = password};
-    int error;
-
-    if (role_from_name(command_value(call->words, WORD_ROLE), &plan.role) != CB_OK)
-        return problem_set(call->problem, CB_BAD_INPUT,
-                           "--role is one of: coach, supervisor, front_desk, admin.");
-    if (plan.role == ROLE_COACH && coach == NULL)
-        return problem_set(call->problem, CB_BAD_INPUT,
-                           "A coach needs --coach NAME: the first name that patients see.");
-    password_suggest(call->context->random, password, sizeof password);
-    error = coach == NULL ? CB_OK : find_or_add_coach(call, coach, &plan.coach_id);
-    if (error == CB_OK)
-        error = user_make(call->store, call->context->random, call->context->cost, &plan, site_pair);
-    if (error == CB_OK)
-        strbuf_addf(call->out, "Added %s. Password, shown this once: %s\n", plan.login, password);
-    seal_wipe(password, sizeof password);
-    if (error == CB_CONFLICT)
-        return problem_set(call->problem, error, "There is a user with the login %s already.", plan.login);
-    return error;
-}
-
-static int audit_user_add(const struct call *call)
-{
-    struct stored_user by;
-    struct stored_user added;
-    int error = store_user_by_login(call->store, command_value(call->words, WORD_BY), call->arena, &by);
-
-    if (error == CB_OK)
-        error = store_user_by_login(call->store, command_value(call->words, WORD_LOGIN), call->arena, &added);
-    return error == CB_OK ? audit_as(call, &by.id, "user.add", AUDIT_OF_USER, &added.id) : error;
-}
-
-static int run_user_add(const struct call *call)
-{
-    struct key_pair site_pair;
-    int error = unlock(call, &site_pair);
-
-    if (error == CB_OK)
-        error = add_user(call, &site_pair);
-    if (error == CB_OK)
-        error = audit_user_add(call);
-    seal_wipe(&site_pair, sizeof site_pair);
-    return error;
-}
-
-static int run_user_list(const struct call *call)
-{
-    struct stored_user *users = NULL;
-    size_t count = 0;
-    int error = store_users(call->store, &call->site_id, call->arena, &users, &count);
-
-    for (size_t i = 0; error == CB_OK && i < count; i++)
-        strbuf_addf(call->out, "%s\t%s\t%s\n", users[i].login, role_name(users[i].role), users[i].name);
-    return error;
-}
 
 /* ---- kiosks ---- */
 
@@ -204,7 +39,7 @@ static int answer_token(const struct call *call, const struct uuid *kiosk_id)
     if (error == CB_NOT_FOUND)
         return problem_set(call->problem, error, "This kiosk is revoked. Add it under a new name.");
     if (error == CB_OK)
-        error = audit(call, "kiosk.token", AUDIT_OF_KIOSK, kiosk_id);
+        error = command_audit(call, NULL, "kiosk.token", AUDIT_OF_KIOSK, kiosk_id);
     if (error == CB_OK)
         strbuf_addf(call->out, "%s\n", token);
     seal_wipe(token, sizeof token);
@@ -247,7 +82,7 @@ static int run_kiosk_add(const struct call *call)
         return problem_set(call->problem, error, "A site has at most %d kiosks. Revoke one first.",
                            TICKET_KIOSKS_MAX);
     if (error == CB_OK)
-        error = audit(call, "kiosk.add", AUDIT_OF_KIOSK, &kiosk_id);
+        error = command_audit(call, NULL, "kiosk.add", AUDIT_OF_KIOSK, &kiosk_id);
     return error == CB_OK ? answer_token(call, &kiosk_id) : error;
 }
 
@@ -267,7 +102,7 @@ static int run_kiosk_revoke(const struct call *call)
     if (error == CB_OK)
         error = store_kiosk_revoke(call->store, &kiosk.id);
     if (error == CB_OK)
-        error = audit(call, "kiosk.revoke", AUDIT_OF_KIOSK, &kiosk.id);
+        error = command_audit(call, NULL, "kiosk.revoke", AUDIT_OF_KIOSK, &kiosk.id);
     if (error == CB_OK)
         strbuf_addf(call->out, "%s is revoked: its token no longer works.\n", kiosk.name);
     return error;
@@ -300,7 +135,7 @@ static int audit_backup_of(const struct call *call, const struct site *site, str
     int error;
 
     at_site.site_id = site->id;
-    error = audit(&at_site, "backup.make", AUDIT_OF_SITE, &site->id);
+    error = command_audit(&at_site, NULL, "backup.make", AUDIT_OF_SITE, &site->id);
     if (error == CB_OK)
         error = audit_newest(call->store, &site->id, &anchor);
     if (error != CB_OK)
@@ -376,8 +211,10 @@ static const struct {
     int (*run)(const struct call *call);
     bool at_site;
 } runs[] = {
-    [VERB_USER_ADD] = {run_user_add, true},
-    [VERB_USER_LIST] = {run_user_list, true},
+    [VERB_USER_ADD] = {command_user_add, true},
+    [VERB_USER_RESET] = {command_user_reset, true},
+    [VERB_USER_REMOVE] = {command_user_remove, true},
+    [VERB_USER_LIST] = {command_user_list, true},
     [VERB_KIOSK_ADD] = {run_kiosk_add, true},
     [VERB_KIOSK_TOKEN] = {run_kiosk_token, true},
     [VERB_KIOSK_REVOKE] = {run_kiosk_revoke, true},
@@ -417,8 +254,12 @@ static int run_at_site(struct call *call, int (*run)(const struct call *call))
     if (error == CB_OK)
         error = run(call);
     if (error == CB_OK)
-        return store_commit(call->store);
+        error = store_commit(call->store);
+    if (error == CB_OK)
+        return CB_OK;
     store_rollback(call->store);
+    if (call->context->vault != NULL)
+        vault_lock(call->context->vault); /* it may hold a key that never came to be */
     return error;
 }
 

@@ -6,15 +6,16 @@
  * its socket (the database has one owner): command_run takes the words of the command line as they are.
  *
  * Answers may hold a password or token that is shown this one time: print it to the person, never log it, and
- * release `out` (strbuf_release overwrites). Adding a user computes Argon2id twice, which blocks for half a
- * second: rare, and an admin's. */
+ * release `out` (strbuf_release overwrites). */
 #ifndef CB_QUEUE_COMMAND_H
 #define CB_QUEUE_COMMAND_H
 
 #include "base/error.h"
 #include "base/random.h"
 #include "base/strbuf.h"
+#include "queue/password_task.h"
 #include "queue/store.h"
+#include "queue/vault.h"
 #include "seal/seal.h"
 
 #include <stddef.h>
@@ -23,12 +24,8 @@
 #define COMMAND_WORDS_MAX 32 /* more words on one command line are refused */
 #define COMMAND_WORD_MAX  1024
 
-/* What making keys costs; programs pass COMMAND_COST, tests less. */
-struct command_cost {
-    int64_t opslimit;
-    int64_t memlimit;
-};
-#define COMMAND_COST ((struct command_cost){.opslimit = PASSWORD_OPSLIMIT, .memlimit = PASSWORD_MEMLIMIT})
+/* What a new site's passwords cost; programs pass COMMAND_COST or more, tests less. */
+#define COMMAND_COST ((struct password_cost){.opslimit = PASSWORD_OPSLIMIT, .memlimit = PASSWORD_MEMLIMIT})
 
 /* How a process that serves makes the copies of backup and check: beside its other work. `said` is the answer
  * for when it went well. keep false: the copy is only looked at. */
@@ -42,8 +39,10 @@ struct command_context {
     const struct command_copier *copier; /* NULL: at once, by command_run itself */
     struct random_source random;
     int64_t now_ms;
-    struct command_cost cost;
-    const char *working_folder; /* the caller's: relative paths in words start here */
+    struct password_cost cost;
+    const char *working_folder;       /* the caller's: relative paths in words start here */
+    const struct password_task *task; /* what command_prepare() gave, computed; NULL: computed on the way */
+    struct vault *vault;              /* of the serving process; NULL: nobody serves */
 };
 
 /* init --name NAME --short NAME --zone ZONE [--admin LOGIN]: a new database with one site, its key and one
@@ -64,6 +63,11 @@ int command_demo(const char *folder, const char *assets_folder, const struct com
  * own transaction: call it outside of store_begin … store_commit. */
 int command_run(struct store *store, const struct command_context *context, const char *const *words,
                 size_t count, struct strbuf *out, struct problem *ret_problem);
+
+/* What a command computes from a password before anything else, which takes up to a second: a serving process
+ * has its worker do it. *ret_task: NULL when there is nothing. Frees nothing. Errors as command_run(). */
+int command_prepare(struct store *store, const struct command_context *context, const char *const *words,
+                    size_t count, struct password_task **ret_task, struct problem *ret_problem);
 
 /* The commands' part of --help. */
 void command_help(struct strbuf *out);

@@ -84,18 +84,15 @@ static int add_user(struct making *making, const struct site_file *file, const s
 {
     const struct coach *coach = site_file_coach(file, user->coach);
     char password[SITE_PASSWORD_TEXT_SIZE];
-    struct user_plan plan = {.site_id = file->site.id,
-                             .role = user->role,
-                             .login = user->login,
-                             .name = user->name,
-                             .password = password};
+    struct user_plan plan = {
+        .site_id = file->site.id, .role = user->role, .login = user->login, .name = user->name};
     int error;
 
     if (coach != NULL)
         plan.coach_id = coach->id;
     password_suggest(making->context->random, password, sizeof password);
-    error =
-        user_make(making->store, making->context->random, making->context->cost, &plan, &making->site_pair);
+    error = user_make(making->store, making->context->random, making->context->cost, &plan, password,
+                      &making->site_pair);
     if (error == CB_OK)
         strbuf_addf(&making->sign_ins, "%s\t%s\t%s\t%s\n", user->login, password, user->name,
                     role_name(user->role));
@@ -107,6 +104,8 @@ static int fill(struct making *making, struct site_file *file)
 {
     int error = site_make(making->store, making->context->random, file, &making->site_pair);
 
+    if (error == CB_OK)
+        error = store_password_cost_set(making->store, making->context->cost);
     for (size_t i = 0; error == CB_OK && i < file->user_count; i++)
         error = add_user(making, file, &file->users[i]);
     if (error == CB_OK)

@@ -8,6 +8,8 @@
 enum command_verb {
     VERB_INIT,
     VERB_USER_ADD,
+    VERB_USER_RESET,
+    VERB_USER_REMOVE,
     VERB_USER_LIST,
     VERB_KIOSK_ADD,
     VERB_KIOSK_TOKEN,

@@ -3,7 +3,7 @@
 
 #include "base/clock.h"
 #include "base/log.h"
-#include "queue/session.h"
+#include "queue/password_task.h"
 #include "queue/worker.h"
 
 #include <stdlib.h>
@@ -23,8 +23,8 @@ struct intake {
     struct event *turn;
     struct exchange_list alerts; /* calls for help go first */
     struct exchange_list others;
-    struct sign_in *checked; /* back from the worker, to be finished in the next turn */
-    struct arena arena;      /* of the turn */
+    struct password_task *computed; /* back from the worker, to be finished in the next turn */
+    struct arena arena;             /* of the turn */
 };
 
 static void list_init(struct exchange_list *list)
@@ -57,12 +57,12 @@ void intake_take(void *context, struct exchange *exchange)
     ask_for_turn(intake);
 }
 
-static void on_checked(void *context, struct sign_in *sign_in)
+static void on_computed(struct password_task *task)
 {
-    struct intake *intake = context;
+    struct intake *intake = task->context;
 
-    sign_in->next = intake->checked;
-    intake->checked = sign_in;
+    task->next = intake->computed;
+    intake->computed = task;
     ask_for_turn(intake);
 }
 
@@ -120,27 +120,29 @@ static struct item *collect(struct intake *intake, struct moment now, size_t *re
     return items;
 }
 
-static void finish_sign_ins(struct intake *intake, struct sign_in *checked, struct moment now)
+static void finish_tasks(struct intake *intake, struct password_task *computed, struct moment now)
 {
-    for (struct sign_in *each = checked; each != NULL; each = each->next) {
+    for (struct password_task *each = computed; each != NULL; each = each->next) {
         struct exchange *exchange = each->owner;
 
-        sign_in_finish(intake->queue, each, now, &intake->arena, &exchange->answer);
+        each->finish(intake->queue, each, now, &intake->arena, &exchange->answer);
     }
 }
 
 static void deliver(struct intake *intake, struct exchange *exchange, struct moment now)
 {
-    struct sign_in *sign_in = exchange->answer.sign_in;
+    struct password_task *task = exchange->answer.task;
 
-    exchange->answer.sign_in = NULL;
+    exchange->answer.task = NULL;
     switch (exchange->answer.kind) {
     case ANSWER_READY:
         exchange_finish(exchange);
         break;
     case ANSWER_LATER:
-        sign_in->owner = exchange;
-        worker_add(intake->worker, sign_in);
+        task->owner = exchange;
+        task->done = on_computed;
+        task->context = intake;
+        worker_add(intake->worker, task);
         break;
     case ANSWER_FEED:
         hub_add(intake->hub, exchange, now);
@@ -148,20 +150,25 @@ static void deliver(struct intake *intake, struct exchange *exchange, struct mom
     }
 }
 
-static void deliver_sign_ins(struct intake *intake, struct sign_in *checked, struct moment now)
+static void let_go(struct intake *intake, struct password_task *task)
 {
-    while (checked != NULL) {
-        struct sign_in *next = checked->next;
+    line_leave(&intake->queue->password_line, task->known_browser, task->address);
+    password_task_free(task);
+}
 
-        intake->queue->sign_ins_waiting--;
-        deliver(intake, checked->owner, now);
-        sign_in_free(checked);
-        checked = next;
+static void deliver_tasks(struct intake *intake, struct password_task *computed, struct moment now)
+{
+    while (computed != NULL) {
+        struct password_task *next = computed->next;
+
+        deliver(intake, computed->owner, now);
+        let_go(intake, computed);
+        computed = next;
     }
 }
 
 /* Nothing of this turn is on the disk. */
-static void take_back(struct intake *intake, struct item *items, size_t count, struct sign_in *checked,
+static void take_back(struct intake *intake, struct item *items, size_t count, struct password_task *computed,
                       struct moment now)
 {
     struct stored_alert alert;
@@ -171,14 +178,12 @@ static void take_back(struct intake *intake, struct item *items, size_t count, s
     for (size_t i = 0; i < count; i++) {
         struct answer *answer = &items[i].exchange->answer;
 
-        if (answer->sign_in != NULL) {
-            sign_in_free(answer->sign_in);
-            intake->queue->sign_ins_waiting--;
-        }
+        if (answer->task != NULL)
+            let_go(intake, answer->task);
         if (queue_handle_unstored(intake->queue, &items[i].ask, answer, &alert))
             hub_ring_unstored(intake->hub, &alert, now);
     }
-    for (struct sign_in *each = checked; each != NULL; each = each->next) {
+    for (struct password_task *each = computed; each != NULL; each = each->next) {
         struct exchange *exchange = each->owner;
 
         answer_clear(&exchange->answer);
@@ -206,25 +211,25 @@ static size_t handle_some(struct intake *intake, struct item *items, size_t coun
 
 static void take_turn(struct intake *intake, struct item *items, size_t count, struct moment now)
 {
-    struct sign_in *checked = intake->checked;
+    struct password_task *computed = intake->computed;
     int error;
 
     store_tell_time(intake->queue->store, now);
     error = store_begin(intake->queue->store);
-    intake->checked = NULL;
+    intake->computed = NULL;
     if (error == CB_OK) {
         count = handle_some(intake, items, count, now);
-        finish_sign_ins(intake, checked, now);
+        finish_tasks(intake, computed, now);
         error = store_commit(intake->queue->store);
         if (error != CB_OK)
             store_rollback(intake->queue->store);
     }
     queue_turn_ended(intake->queue, error == CB_OK);
     if (error != CB_OK)
-        take_back(intake, items, count, checked, now);
+        take_back(intake, items, count, computed, now);
     for (size_t i = 0; i < count; i++)
         deliver(intake, items[i].exchange, now);
-    deliver_sign_ins(intake, checked, now);
+    deliver_tasks(intake, computed, now);
 }
 
 static void on_turn(evutil_socket_t socket, short what, void *context)
@@ -256,7 +261,7 @@ struct intake *intake_new(struct event_base *base, struct queue *queue, struct h
     list_init(&intake->alerts);
     list_init(&intake->others);
     intake->turn = evtimer_new(base, on_turn, intake);
-    intake->worker = worker_start(base, on_checked, intake);
+    intake->worker = worker_start(base);
     if (intake->turn == NULL || intake->worker == NULL) {
         intake_free(intake);
         return NULL;
@@ -265,14 +270,14 @@ struct intake *intake_new(struct event_base *base, struct queue *queue, struct h
 }
 
 /* Their clients have gone with the server: finishing them only frees them. */
-static void drop_sign_ins(struct sign_in *sign_in)
+static void drop_tasks(struct password_task *task)
 {
-    while (sign_in != NULL) {
-        struct sign_in *next = sign_in->next;
+    while (task != NULL) {
+        struct password_task *next = task->next;
 
-        exchange_finish(sign_in->owner);
-        sign_in_free(sign_in);
-        sign_in = next;
+        exchange_finish(task->owner);
+        password_task_free(task);
+        task = next;
     }
 }
 
@@ -286,12 +291,17 @@ static void drop_exchanges(struct exchange_list *list)
     }
 }
 
+void intake_compute(struct intake *intake, struct password_task *task)
+{
+    worker_add(intake->worker, task);
+}
+
 void intake_free(struct intake *intake)
 {
     if (intake == NULL)
         return;
-    drop_sign_ins(worker_stop(intake->worker));
-    drop_sign_ins(intake->checked);
+    worker_stop(intake->worker);
+    drop_tasks(intake->computed);
     drop_exchanges(&intake->alerts);
     drop_exchanges(&intake->others);
     if (intake->turn != NULL)

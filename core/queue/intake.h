@@ -6,6 +6,7 @@
 #define CB_QUEUE_INTAKE_H
 
 #include "queue/hub.h"
+#include "queue/password_task.h"
 #include "queue/queue.h"
 #include "queue/server.h"
 
@@ -15,6 +16,8 @@ struct intake;
 struct intake *intake_new(struct event_base *base, struct queue *queue, struct hub *hub);
 /* After the server is closed: no exchange is with it any more but those whose client has gone. */
 void intake_free(struct intake *intake);
+/* Gives the worker a task that is not a request's. Ownership as worker_add(). */
+void intake_compute(struct intake *intake, struct password_task *task);
 /* For server_options.take; context is the intake. */
 void intake_take(void *context, struct exchange *exchange);
 

@@ -3,6 +3,7 @@
 
 #include "seal/seal.h"
 
+#include <stdio.h>
 #include <string.h>
 
 void sign_in_limits_init(struct sign_in_limits *limits, struct random_source random)
@@ -11,16 +12,18 @@ void sign_in_limits_init(struct sign_in_limits *limits, struct random_source ran
     random.fill(random.context, limits->key, sizeof limits->key);
 }
 
-size_t sign_in_bucket(const struct sign_in_limits *limits, const char *login)
+size_t sign_in_bucket(const struct sign_in_limits *limits, const char *login, const char *device)
 {
-    uint8_t input[sizeof limits->key + 128] = {0};
+    char input[192] = "";
     uint8_t hash[32];
-    size_t length = strnlen(login, 128);
+    size_t place;
 
     memcpy(input, limits->key, sizeof limits->key);
-    memcpy(input + sizeof limits->key, login, length);
-    body_hash(input, sizeof limits->key + length, hash);
-    return ((size_t)hash[0] << 8 | hash[1]) % SIGN_IN_BUCKETS;
+    snprintf(input + sizeof limits->key, sizeof input - sizeof limits->key, "%.100s %.50s", login,
+             device == NULL ? "" : device);
+    body_hash(input, sizeof input, hash);
+    place = ((size_t)hash[0] << 8 | hash[1]) % SIGN_IN_BUCKETS;
+    return device == NULL ? place : SIGN_IN_BUCKETS + place;
 }
 
 /* tries counts those before this one. */
@@ -51,6 +54,47 @@ int sign_in_try(struct sign_in_limits *limits, size_t bucket, int64_t mono_ms)
 void sign_in_forgive(struct sign_in_limits *limits, size_t bucket)
 {
     limits->buckets[bucket].tries = 0;
+}
+
+/* ---- the line ---- */
+
+static size_t count_of(const struct password_line *line, const uint8_t address[16])
+{
+    static const uint8_t unknown[16];
+    size_t count = 0;
+
+    for (size_t i = 0; memcmp(address, unknown, 16) != 0 && i < line->other_count; i++)
+        count += memcmp(line->addresses[i], address, 16) == 0;
+    return count;
+}
+
+bool line_has_room(const struct password_line *line, bool known_browser, const uint8_t address[16])
+{
+    if (known_browser)
+        return line->known_count < LINE_MAX;
+    return line->other_count < LINE_MAX && count_of(line, address) < LINE_ADDRESS_MAX;
+}
+
+void line_enter(struct password_line *line, bool known_browser, const uint8_t address[16])
+{
+    if (known_browser)
+        line->known_count++;
+    else
+        memcpy(line->addresses[line->other_count++], address, 16);
+}
+
+void line_leave(struct password_line *line, bool known_browser, const uint8_t address[16])
+{
+    size_t i = 0;
+
+    if (known_browser) {
+        line->known_count--;
+        return;
+    }
+    while (memcmp(line->addresses[i], address, 16) != 0)
+        i++;
+    line->other_count--;
+    memcpy(line->addresses[i], line->addresses[line->other_count], 16);
 }
 
 /* The kiosk's limits; when there are more kiosks than places, the one that was refilled longest ago gives

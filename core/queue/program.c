@@ -22,10 +22,32 @@ static int run_serve(const struct options *options, const struct command_context
     return serve(options, ret_problem);
 }
 
+/* As much as this machine computes in a while that people wait for: what a thief of the disk pays for each
+ * guess. The slower of two tries counts. */
+static struct password_cost measured_cost(void)
+{
+    struct password_cost cost = COMMAND_COST;
+    int64_t slowest_ms = 1;
+
+    for (int i = 0; i < 2; i++) {
+        int64_t begun_ms = moment_mono_ms();
+        int64_t took_ms;
+
+        (void)password_check_nobody("", cost.opslimit, cost.memlimit);
+        took_ms = moment_mono_ms() - begun_ms;
+        slowest_ms = took_ms > slowest_ms ? took_ms : slowest_ms;
+    }
+    cost.opslimit = password_opslimit_for(slowest_ms);
+    return cost;
+}
+
 static int run_init(const struct options *options, const struct command_context *context, struct strbuf *out,
                     struct problem *ret_problem)
 {
-    return command_init(options->data, context, options->words + 1, options->word_count - 1, out,
+    struct command_context measured = *context;
+
+    measured.cost = measured_cost();
+    return command_init(options->data, &measured, options->words + 1, options->word_count - 1, out,
                         ret_problem);
 }
 

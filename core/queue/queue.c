@@ -264,6 +264,10 @@ void queue_turn_ended(struct queue *queue, bool committed)
         queue->counters.commits++;
     else
         queue->counters.commit_failures++;
+    if (!committed && queue->vault != NULL)
+        vault_lock(queue->vault); /* it may hold a key that never came to be */
+    if (committed && queue->keys_unsettled)
+        queue_settle_keys(queue);
     if (queue->proof == PROOF_TRIED)
         queue->proof = committed ? PROOF_GOOD : PROOF_BAD;
 }

@@ -58,7 +58,8 @@ struct queue {
     /* How many staff pages are connected, or how many of the front desk. */
     int (*screens)(void *context, const struct uuid *site_id, bool front_desk_only);
     void *screens_context;
-    int sign_ins_waiting;  /* for the password worker */
+    struct password_line password_line; /* who waits for the password worker */
+    bool keys_unsettled;   /* a site's key changed, or was opened: see site_key.h; cleared after the commit */
     bool sessions_changed; /* one was ended, or a kiosk's token: the hub closes its feeds and clears this */
     bool alerts_changed;   /* the hub looks who rings, and clears this */
     bool audit_changed;    /* an audit alarm came or was settled: the hub tells admins, and clears this */
@@ -110,6 +111,9 @@ void queue_handle(struct queue *queue, struct ask *ask, struct answer *answer);
 bool queue_handle_unstored(struct queue *queue, struct ask *ask, struct answer *answer,
                            struct stored_alert *ret_alert);
 
+/* Ends what a change of a site's key left to do, once the key is at hand; needs no open transaction. */
+void queue_settle_keys(struct queue *queue);
+
 /* The turn's commit has been done, or failed. */
 void queue_turn_ended(struct queue *queue, bool committed);
 
@@ -149,7 +153,10 @@ typedef void handler_fn(struct queue *queue, const struct ask *ask, struct answe
 handler_fn kiosk_board, kiosk_submit, kiosk_request, kiosk_cancel, kiosk_change, kiosk_answer, kiosk_consent,
     kiosk_forget, kiosk_lookup;
 handler_fn kiosk_alert_put, kiosk_alert, kiosk_alert_ok, kiosk_feed, kiosk_health;
-handler_fn session_post, session_get, session_delete;
+handler_fn session_post, session_get, session_delete, session_confirm;
+handler_fn code_look, code_join, password_change, password_offer;
+handler_fn users_get, users_post, user_code, user_delete;
+handler_fn recovery_post, recovery_sheet_post, recovery_sheet_confirm;
 handler_fn staff_queue, staff_feed, staff_claim, staff_on_the_way, staff_with_patient, staff_release,
     staff_reopen;
 handler_fn staff_hand_off, staff_close, staff_contact, staff_forget, staff_opened, staff_presence;

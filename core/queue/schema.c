@@ -311,9 +311,51 @@ static const char counts_schema[] =
 static const char kiosk_health_schema[] =
     "ALTER TABLE kiosk ADD COLUMN version TEXT NOT NULL DEFAULT '';"
     "ALTER TABLE kiosk ADD COLUMN outbox INTEGER NOT NULL DEFAULT 0;"; /* what it could not send yet */
+
+/* Who may open the site's key: people, codes and the recovery sheet, each with a tag and a grant. Before this
+ * there were no tags: who held a grant then reads on, but is given none at the next change of the key. */
+static const char holder_schema[] =
+    "CREATE TABLE holder ("
+    "  id TEXT PRIMARY KEY,"                /* of a person: the same as in staff */
+    "  site TEXT NOT NULL REFERENCES site (id),"
+    "  kind TEXT NOT NULL CHECK (kind = 'user' OR kind = 'code' OR kind = 'paper'),"
+    "  staff TEXT REFERENCES staff (id),"   /* NULL: paper */
+    "  public_key BLOB NOT NULL,"
+    "  tag BLOB,"                           /* NULL: never gets a grant */
+    "  site_grant BLOB,"                    /* NULL: has none, like the front desk's codes */
+    "  code_hash BLOB UNIQUE,"              /* codes: how they are found */
+    "  created_at INTEGER NOT NULL,"
+    "  expires_at INTEGER,"                 /* codes */
+    "  confirmed_at INTEGER"                /* paper: when two groups of it were typed back */
+    ") STRICT;"
+    "CREATE INDEX holder_of_site ON holder (site);"
+    "CREATE UNIQUE INDEX holder_code ON holder (staff) WHERE kind = 'code';"
+    "INSERT INTO holder (id, site, kind, staff, public_key, site_grant, created_at)"
+    " SELECT id, site, 'user', id, public_key, site_grant, 0 FROM staff WHERE site_grant IS NOT NULL;"
+    "ALTER TABLE staff DROP COLUMN site_grant;"
+    "ALTER TABLE staff ADD COLUMN invited INTEGER NOT NULL DEFAULT 0;" /* has a code, and no password yet */
+    "ALTER TABLE staff ADD COLUMN removed_at INTEGER;"
+    "ALTER TABLE session ADD COLUMN password_at INTEGER NOT NULL DEFAULT 0;" /* when it was last typed */
+    /* What a new password costs on this machine. */
+    "CREATE TABLE key_cost ("
+    "  id INTEGER PRIMARY KEY CHECK (id = 1),"
+    "  opslimit INTEGER NOT NULL,"
+    "  memlimit INTEGER NOT NULL"
+    ") STRICT;"
+    /* A site's key before this one, sealed to this one, until nothing is sealed to it any more. */
+    "CREATE TABLE old_site_key ("
+    "  site TEXT PRIMARY KEY REFERENCES site (id),"
+    "  site_grant BLOB NOT NULL"
+    ") STRICT;"
+    /* Browsers that somebody has signed in with. */
+    "CREATE TABLE device ("
+    "  id BLOB NOT NULL,"
+    "  staff TEXT NOT NULL REFERENCES staff (id),"
+    "  expires_at INTEGER NOT NULL,"
+    "  PRIMARY KEY (id, staff)"
+    ") STRICT, WITHOUT ROWID;";
 /* clang-format on */
 
-const char *const queue_migrations[] = {
-    first_schema, presence_schema,   choices_schema, proof_schema,  silence_schema,
-    audit_schema, coach_left_schema, epochs_schema,  counts_schema, kiosk_health_schema,
-    NULL};
+const char *const queue_migrations[] = {first_schema,   presence_schema,     choices_schema,    proof_schema,
+                                        silence_schema, audit_schema,        coach_left_schema, epochs_schema,
+                                        counts_schema,  kiosk_health_schema, holder_schema,     NULL};

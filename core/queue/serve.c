@@ -203,10 +203,11 @@ static int start_copy(void *context, const char *path, bool keep, const char *sa
     return error;
 }
 
-static int run_command(void *context, struct control_call *call, const char *working_folder,
-                       const char *const *words, size_t count, struct strbuf *out)
+/* Runs it, and answers what control_run_fn does. `task`: what it needed computed; NULL: nothing. */
+static int do_command(struct service *service, struct control_call *call, const char *working_folder,
+                      const char *const *words, size_t count, const struct password_task *task,
+                      struct strbuf *out)
 {
-    struct service *service = context;
     struct moment now = moment_now();
     struct problem problem = {"It failed."};
     const struct command_copier copier = {
@@ -217,6 +218,8 @@ static int run_command(void *context, struct control_call *call, const char *wor
         .now_ms = now.wall_ms,
         .cost = COMMAND_COST,
         .working_folder = working_folder,
+        .task = task,
+        .vault = service->vault,
     };
     int error;
 
@@ -228,16 +231,107 @@ static int run_command(void *context, struct control_call *call, const char *wor
     } else {
         error = command_run(service->store, &command, words, count, out, &problem);
     }
-
     if (error != CB_OK) {
         strbuf_clear(out);
         strbuf_addf(out, "%s\n", problem.text);
     }
     if (service->call == NULL)
         return CONTROL_LATER;
-    service->queue.sessions_changed = true; /* a kiosk may have been revoked */
+    queue_settle_keys(&service->queue);
+    service->queue.sessions_changed = true; /* a kiosk may have been revoked, or somebody removed */
     hub_fan_out(service->hub, now);
     return error == CB_OK ? 0 : error == CB_BAD_INPUT ? 2 : 1;
+}
+
+/* A command whose password is being computed. */
+struct held {
+    struct service *service;
+    struct control_call *call;
+    struct arena arena;
+    const char *working_folder;
+    const char *words[COMMAND_WORDS_MAX];
+    size_t count;
+};
+
+static void held_free(struct held *held)
+{
+    arena_release(&held->arena);
+    free(held);
+}
+
+static void on_computed(struct password_task *task)
+{
+    struct held *held = task->owner;
+    struct strbuf out = STRBUF_INIT;
+    int code =
+        do_command(held->service, held->call, held->working_folder, held->words, held->count, task, &out);
+
+    control_answer(held->call, code, strbuf_text(&out));
+    strbuf_release(&out); /* it may have held a code */
+    password_task_free(task);
+    held_free(held);
+}
+
+/* The words outlive the caller's. */
+static struct held *held_new(struct service *service, struct control_call *call, const char *working_folder,
+                             const char *const *words, size_t count)
+{
+    struct held *held = count <= COMMAND_WORDS_MAX ? calloc(1, sizeof *held) : NULL;
+    bool whole;
+
+    if (held == NULL)
+        return NULL;
+    held->service = service;
+    held->call = call;
+    held->count = count;
+    held->working_folder = arena_copy_text(&held->arena, working_folder);
+    whole = held->working_folder != NULL;
+    for (size_t i = 0; i < count; i++) {
+        held->words[i] = arena_copy_text(&held->arena, words[i]);
+        whole = whole && held->words[i] != NULL;
+    }
+    if (whole)
+        return held;
+    held_free(held);
+    return NULL;
+}
+
+/* What has to be computed before the command can run; NULL with CB_OK: nothing. */
+static int prepare(struct service *service, const char *working_folder, const char *const *words,
+                   size_t count, struct password_task **ret_task, struct problem *ret_problem)
+{
+    struct command_context command = {
+        .random = random_system(), .cost = COMMAND_COST, .working_folder = working_folder};
+
+    *ret_task = NULL;
+    if (strcmp(words[0], "trust") == 0)
+        return CB_OK;
+    return command_prepare(service->store, &command, words, count, ret_task, ret_problem);
+}
+
+/* A password is computed by the worker: half a second of it would hold up a call for help. */
+static int run_command(void *context, struct control_call *call, const char *working_folder,
+                       const char *const *words, size_t count, struct strbuf *out)
+{
+    struct service *service = context;
+    struct problem problem = {"It failed."};
+    struct password_task *task;
+    int error = prepare(service, working_folder, words, count, &task, &problem);
+
+    if (error == CB_OK && task == NULL)
+        return do_command(service, call, working_folder, words, count, NULL, out);
+    if (error == CB_OK) {
+        task->owner = held_new(service, call, working_folder, words, count);
+        task->done = on_computed;
+        error = task->owner == NULL ? CB_NO_MEMORY : CB_OK;
+    }
+    if (error == CB_OK) {
+        intake_compute(service->intake, task);
+        return CONTROL_LATER;
+    }
+    password_task_free(task);
+    strbuf_addf(out, "%s\n", problem.text);
+    return error == CB_BAD_INPUT ? 2 : 1;
 }
 
 /* ---- up and down ---- */
@@ -399,11 +493,11 @@ static int service_open(struct service *service, const struct options *options, 
 
 static void service_close(struct service *service)
 {
-    backups_free(service->backups);
-    control_close(service->control);
     server_close(service->plain_server);
     server_close(service->tls_server);
-    intake_free(service->intake);
+    intake_free(service->intake); /* answers the commands that wait for its worker */
+    backups_free(service->backups);
+    control_close(service->control);
     hub_free(service->hub);
     for (size_t i = 0; i < 2; i++) {
         if (service->stop[i] != NULL)

@@ -1,199 +1,150 @@
-/* Sign-in, sessions, sign-out. */
+/* Sessions: begun, opened again by their cookie, ended. Signing in itself is in sign_in.c. */
 #include "queue/session.h"
 
 #include "base/codec.h"
 #include "base/log.h"
+#include "queue/audit.h"
 #include "queue/staff_json.h"
-#include "wire/json.h"
 
 #include <stdio.h>
-#include <stdlib.h>
 #include <string.h>
 
-static const char *cookie_name(bool secure)
+/* ---- cookies ---- */
+
+static const char *session_cookie(bool secure)
 {
     return secure ? SESSION_COOKIE : SESSION_COOKIE_PLAIN;
 }
 
-void sign_in_free(struct sign_in *sign_in)
+static const char *device_cookie(bool secure)
 {
-    if (sign_in == NULL)
-        return;
-    seal_wipe(sign_in, sizeof *sign_in);
-    free(sign_in);
+    return secure ? DEVICE_COOKIE : DEVICE_COOKIE_PLAIN;
 }
 
-void sign_in_check(struct sign_in *sign_in)
+#define COOKIE_SIZE sizeof(((struct answer *)0)->cookie)
+#define COOKIE_GOES (-1) /* when the browser is closed */
+
+static void write_cookie(const char *name, const char *token, int64_t age_ms, bool secure,
+                         char ret_cookie[COOKIE_SIZE])
 {
-    if (sign_in->known)
-        sign_in->result = password_check(sign_in->password, &sign_in->record, sign_in->kek);
+    int length = snprintf(ret_cookie, COOKIE_SIZE, "%s=%s; Path=/; HttpOnly; SameSite=Strict%s", name, token,
+                          secure ? "; Secure" : "");
+
+    if (age_ms != COOKIE_GOES)
+        snprintf(ret_cookie + length, COOKIE_SIZE - (size_t)length, "; Max-Age=%d",
+                 (int)(age_ms / SECOND_MS));
+}
+
+/* The browser is known from now on: by the cookie it has, if that is one of ours, or by a new one. */
+static int know_browser(struct queue *queue, const struct password_task *task, const struct uuid *user_id,
+                        int64_t now_ms, struct answer *answer)
+{
+    char token[TOKEN_TEXT_SIZE];
+    uint8_t id[KEY_SIZE];
+    int error;
+
+    if (task->device[0] != '\0')
+        memcpy(token, task->device, sizeof token);
     else
-        sign_in->result = password_check_nobody(sign_in->password, PASSWORD_OPSLIMIT, PASSWORD_MEMLIMIT);
-    seal_wipe(sign_in->password, sizeof sign_in->password);
+        token_make(token);
+    error = device_token_hash(token, id);
+    if (error == CB_OK)
+        error = store_device_put(queue->store, id, user_id, now_ms + DEVICE_LIFE_MS);
+    if (error == CB_OK)
+        write_cookie(device_cookie(task->secure), token, DEVICE_LIFE_MS, task->secure, answer->device_cookie);
+    seal_wipe(token, sizeof token);
+    return error;
 }
 
-/* ---- POST /api/v1/session ---- */
+/* ---- the way through the worker ---- */
 
-struct credentials {
-    const char *login;
-    const char *password;
-    bool shared_computer;
-};
-
-/* The field that is wrong, or NULL. */
-static const char *read_credentials(const json_t *body, struct credentials *ret_credentials)
+/* Only a cookie that we gave out counts: nobody plants one. */
+static void read_device(struct queue *queue, const struct ask *ask, struct password_task *task)
 {
-    const json_t *login = json_object_get(body, "login");
-    const json_t *password = json_object_get(body, "password");
-    const json_t *shared = json_object_get(body, "shared_computer");
+    uint8_t id[KEY_SIZE];
 
-    if (!json_is_string(login) || json_string_length(login) == 0 || json_string_length(login) > 64)
-        return "login";
-    if (!json_is_string(password) || json_string_length(password) > PASSWORD_MAX)
-        return "password";
-    if (shared != NULL && !json_is_boolean(shared))
-        return "shared_computer";
-    *ret_credentials = (struct credentials){
-        .login = json_string_value(login),
-        .password = json_string_value(password),
-        .shared_computer = json_is_true(shared),
-    };
-    return NULL;
+    if (!http_cookie(ask->head, device_cookie(ask->source.secure), task->device, sizeof task->device) ||
+        device_token_hash(task->device, id) != CB_OK ||
+        !store_device_known(queue->store, id, NULL, ask->now.wall_ms))
+        task->device[0] = '\0';
 }
 
-static struct sign_in *sign_in_new(struct queue *queue, const struct ask *ask,
-                                   const struct credentials *credentials, size_t bucket)
+struct password_task *session_task(struct queue *queue, const struct ask *ask, password_finish_fn *finish)
 {
-    struct sign_in *sign_in = calloc(1, sizeof *sign_in);
-    struct stored_user user;
+    struct password_task *task = password_task_new();
     char token[TOKEN_TEXT_SIZE];
 
-    if (sign_in == NULL)
+    if (task == NULL)
         return NULL;
-    snprintf(sign_in->password, sizeof sign_in->password, "%s", credentials->password);
-    sign_in->shared_computer = credentials->shared_computer;
-    sign_in->bucket = bucket;
-    if (store_user_by_login(queue->store, credentials->login, ask->arena, &user) == CB_OK) {
-        sign_in->known = true;
-        sign_in->user_id = user.id;
-        sign_in->record.opslimit = user.kdf_opslimit;
-        sign_in->record.memlimit = user.kdf_memlimit;
-        memcpy(sign_in->record.salt, user.salt, sizeof user.salt);
-        memcpy(sign_in->record.verifier, user.verifier, sizeof user.verifier);
-    }
-    sign_in->secure = ask->source.secure;
-    if (http_cookie(ask->head, cookie_name(ask->source.secure), token, sizeof token))
-        sign_in->has_old_session = session_keys_from_token(token, &sign_in->old_session) == CB_OK;
-    return sign_in;
+    task->finish = finish;
+    task->secure = ask->source.secure;
+    memcpy(task->address, ask->source.client.bytes, sizeof task->address);
+    if (store_password_cost(queue->store, &task->cost) != CB_OK)
+        task->cost = (struct password_cost){PASSWORD_OPSLIMIT, PASSWORD_MEMLIMIT};
+    if (http_cookie(ask->head, session_cookie(ask->source.secure), token, sizeof token))
+        task->has_session = session_keys_from_token(token, &task->session) == CB_OK;
+    seal_wipe(token, sizeof token);
+    read_device(queue, ask, task);
+    return task;
 }
 
-static void sign_in_start(struct queue *queue, const struct ask *ask, const struct credentials *credentials,
-                          struct answer *answer)
+void session_task_start(struct queue *queue, struct password_task *task, struct answer *answer)
 {
-    size_t bucket = sign_in_bucket(&queue->sign_in_limits, credentials->login);
-    int wait_s = queue->sign_ins_waiting >= SIGN_IN_WAITING_MAX ? 1 : 0;
-
-    if (wait_s == 0)
-        wait_s = sign_in_try(&queue->sign_in_limits, bucket, ask->now.mono_ms);
-    if (wait_s > 0) {
-        answer_problem(answer, 429, "Too many tries. Wait a little, then try again.", NULL, NULL);
-        answer->retry_after_s = wait_s;
+    if (!line_has_room(&queue->password_line, task->known_browser, task->address)) {
+        password_task_free(task);
+        answer_problem(answer, 429, "Too many sign in at once. Wait a little, then try again.", NULL, NULL);
+        answer->retry_after_s = 1;
         return;
     }
-    answer->sign_in = sign_in_new(queue, ask, credentials, bucket);
-    if (answer->sign_in == NULL) {
-        answer_error(answer, CB_NO_MEMORY);
-        return;
-    }
+    line_enter(&queue->password_line, task->known_browser, task->address);
+    answer->task = task;
     answer->kind = ANSWER_LATER;
-    queue->sign_ins_waiting++;
 }
 
-void session_post(struct queue *queue, const struct ask *ask, struct answer *answer)
+/* ---- begun ---- */
+
+/* The person's secret key, wrapped by the new session's token. */
+static int make_row(const struct password_task *task, const struct stored_user *user,
+                    const uint8_t user_secret_key[KEY_SIZE], const struct session_keys *keys,
+                    struct moment now, struct stored_session *ret_session)
 {
-    struct wire_fault fault;
-    struct credentials credentials;
-    const char *wrong;
-    json_t *body;
-
-    if (wire_parse(ask->body, ask->body_length, &body, &fault) != CB_OK) {
-        answer_fault(answer, &fault);
-        return;
-    }
-    wrong = read_credentials(body, &credentials);
-    if (wrong != NULL)
-        answer_problem(answer, 422, "This field is missing or not of the right kind.", wrong, NULL);
-    else
-        sign_in_start(queue, ask, &credentials, answer);
-    json_decref(body);
-}
-
-/* Who signs in or out, or was tried with a wrong password. Unknown names are nobody's, and are not kept. */
-static int audit_session(struct queue *queue, const struct stored_user *user, const char *action,
-                         bool by_them, int64_t now_ms)
-{
-    return audit_append(queue->store,
-                        &(struct audit_entry){.site_id = user->site_id,
-                                              .at_ms = now_ms,
-                                              .actor_kind = by_them ? AUDIT_BY_USER : AUDIT_BY_SYSTEM,
-                                              .actor_id = by_them ? user->id : (struct uuid){{0}},
-                                              .action = action,
-                                              .object_kind = AUDIT_OF_USER,
-                                              .object_id = user->id});
-}
-
-static void refuse_sign_in(struct queue *queue, const struct sign_in *sign_in, int64_t now_ms,
-                           struct arena *arena, struct answer *answer)
-{
-    struct stored_user user;
-
-    if (sign_in->known && store_user(queue->store, &sign_in->user_id, arena, &user) == CB_OK &&
-        audit_session(queue, &user, "session.refuse", false, now_ms) != CB_OK)
-        log_event_id(LOG_LEVEL_ERROR, "audit.not_written", 0, &user.id);
-    queue->counters.sign_ins_denied++;
-    answer_problem(answer, 401, "This sign-in name and password do not fit each other.", NULL, NULL);
-}
-
-/* Re-wraps the user's secret key, which the password opens, under the new session's key. */
-static int make_session(const struct sign_in *sign_in, const struct stored_user *user, const char *token,
-                        struct moment now, struct session_keys *ret_keys, struct stored_session *ret_session)
-{
-    struct key_pair pair = {.secret_key = {0}};
     struct stored_session session = {
         .user_id = user->id,
         .created_at_ms = now.wall_ms,
         .used_at_ms = now.wall_ms,
-        .expires_at_ms =
-            now.wall_ms + (sign_in->shared_computer ? SESSION_SHARED_ABS_MS : SESSION_ABSOLUTE_MS),
-        .idle_ms = sign_in->shared_computer ? SESSION_SHARED_IDLE_MS : SESSION_IDLE_MS,
+        .password_at_ms = now.wall_ms,
+        .expires_at_ms = now.wall_ms + (task->shared_computer ? SESSION_SHARED_ABS_MS : SESSION_ABSOLUTE_MS),
+        .idle_ms = task->shared_computer ? SESSION_SHARED_IDLE_MS : SESSION_IDLE_MS,
     };
-    int error = session_keys_from_token(token, ret_keys);
+    int error =
+        key_wrap(keys->kek, WRAP_SESSION, &user->site_id, &user->id, user_secret_key, session.wrapped_key);
 
-    if (error == CB_OK)
-        error = key_unwrap(sign_in->kek, 1, &user->site_id, &user->id, user->wrapped_key, &pair);
-    if (error == CB_OK)
-        error = key_wrap(ret_keys->kek, 2, &user->site_id, &user->id, pair.secret_key, session.wrapped_key);
-    seal_wipe(&pair, sizeof pair);
-    memcpy(session.id, ret_keys->id, sizeof session.id);
+    memcpy(session.id, keys->id, sizeof session.id);
     if (error == CB_OK)
         *ret_session = session;
     return error;
 }
 
-/* `age` is a whole attribute, "" for a cookie that goes when the browser is closed. */
-static void write_cookie(const char *token, const char *age, bool secure, struct answer *answer)
+static int audit_session(struct queue *queue, const struct stored_user *user, const char *action,
+                         struct moment now)
 {
-    snprintf(answer->cookie, sizeof answer->cookie, "%s=%s; Path=/; HttpOnly; SameSite=Strict%s%s",
-             cookie_name(secure), token, secure ? "; Secure" : "", age);
+    return audit_append(queue->store, &(struct audit_entry){.site_id = user->site_id,
+                                                            .at_ms = now.wall_ms,
+                                                            .clock_verified = now.verified,
+                                                            .actor_kind = AUDIT_BY_USER,
+                                                            .actor_id = user->id,
+                                                            .action = action,
+                                                            .object_kind = AUDIT_OF_USER,
+                                                            .object_id = user->id});
 }
 
-static void write_new_cookie(const struct sign_in *sign_in, const char *token, struct answer *answer)
+static int end_one(struct queue *queue, const uint8_t id[32])
 {
-    char age[32] = "";
+    int error = store_session_end(queue->store, id);
 
-    if (!sign_in->shared_computer)
-        snprintf(age, sizeof age, "; Max-Age=%d", (int)(SESSION_ABSOLUTE_MS / SECOND_MS));
-    write_cookie(token, age, sign_in->secure, answer);
+    vault_session_ended(queue->vault, id);
+    queue->sessions_changed = true;
+    return error;
 }
 
 static void answer_me(struct queue *queue, const struct caller *caller, struct arena *arena,
@@ -210,44 +161,57 @@ static void answer_me(struct queue *queue, const struct caller *caller, struct a
         answer_error(answer, error);
 }
 
-void sign_in_finish(struct queue *queue, const struct sign_in *sign_in, struct moment now,
-                    struct arena *arena, struct answer *answer)
+/* A site that was locked is open from here on; what its last change of the key left to do can be done. */
+static int unlock_by(struct queue *queue, const struct caller *caller, const struct session_keys *keys,
+                     int64_t now_ms)
 {
-    struct caller caller = {0};
-    struct session_keys keys = {.id = {0}};
+    bool was_locked = vault_locked(queue->vault, &caller->user.site_id);
+    int error = vault_session(queue->vault, &caller->user, &caller->session, keys, now_ms);
+
+    if (was_locked && !vault_locked(queue->vault, &caller->user.site_id))
+        queue->keys_unsettled = true;
+    return error;
+}
+
+int session_begin(struct queue *queue, const struct password_task *task, const struct stored_user *user,
+                  const uint8_t user_secret_key[KEY_SIZE], struct moment now, struct arena *arena,
+                  struct answer *answer)
+{
+    struct caller caller = {.user = *user};
+    struct session_keys keys;
     char token[TOKEN_TEXT_SIZE];
     int error;
 
-    if (sign_in->result != CB_OK ||
-        store_user(queue->store, &sign_in->user_id, arena, &caller.user) != CB_OK) {
-        refuse_sign_in(queue, sign_in, now.wall_ms, arena, answer);
-        return;
-    }
     token_make(token);
-    error = make_session(sign_in, &caller.user, token, now, &keys, &caller.session);
-    if (error == CB_OK && sign_in->has_old_session) {
-        store_session_end(queue->store, sign_in->old_session.id);
-        vault_session_ended(queue->vault, sign_in->old_session.id);
-        queue->sessions_changed = true;
-    }
+    error = session_keys_from_token(token, &keys);
+    if (error == CB_OK)
+        error = make_row(task, user, user_secret_key, &keys, now, &caller.session);
+    if (error == CB_OK && task->has_session)
+        error = end_one(queue, task->session.id);
     if (error == CB_OK)
         error = store_session_add(queue->store, &caller.session);
     if (error == CB_OK)
-        error = audit_session(queue, &caller.user, "session.start", true, now.wall_ms);
+        error = audit_session(queue, user, "session.start", now);
     if (error == CB_OK)
-        error = vault_session(queue->vault, &caller.user, &caller.session, &keys, now.wall_ms);
+        error = know_browser(queue, task, &user->id, now.wall_ms, answer);
+    if (error == CB_OK)
+        error = unlock_by(queue, &caller, &keys, now.wall_ms);
     if (error == CB_OK) {
-        sign_in_forgive(&queue->sign_in_limits, sign_in->bucket);
-        queue->counters.sign_ins++;
         base64_encode(keys.csrf, sizeof keys.csrf, caller.csrf);
         answer_me(queue, &caller, arena, answer);
-        write_new_cookie(sign_in, token, answer);
-    } else {
-        log_event_id(LOG_LEVEL_ERROR, "session.keys_do_not_fit", error, &caller.user.id);
-        answer_error(answer, CB_DAMAGED);
+        write_cookie(session_cookie(task->secure), token,
+                     task->shared_computer ? COOKIE_GOES : SESSION_ABSOLUTE_MS, task->secure, answer->cookie);
     }
     seal_wipe(&keys, sizeof keys);
     seal_wipe(token, sizeof token);
+    return error;
+}
+
+int session_end_all(struct queue *queue, const struct uuid *user_id, const uint8_t *except)
+{
+    vault_user_ended(queue->vault, user_id, except);
+    queue->sessions_changed = true;
+    return store_user_sessions_end(queue->store, user_id, except);
 }
 
 /* ---- being signed in ---- */
@@ -260,7 +224,7 @@ bool session_open(struct queue *queue, const struct ask *ask, bool is_activity, 
     int64_t now_ms = ask->now.wall_ms;
     bool open = false;
 
-    if (!http_cookie(ask->head, cookie_name(ask->source.secure), token, sizeof token) ||
+    if (!http_cookie(ask->head, session_cookie(ask->source.secure), token, sizeof token) ||
         session_keys_from_token(token, &keys) != CB_OK)
         return false;
     if (store_session(queue->store, keys.id, now_ms, &caller.session) != CB_OK ||
@@ -270,7 +234,7 @@ bool session_open(struct queue *queue, const struct ask *ask, bool is_activity, 
         store_session_used(queue->store, keys.id, now_ms);
         caller.session.used_at_ms = now_ms;
     }
-    if (vault_session(queue->vault, &caller.user, &caller.session, &keys, now_ms) != CB_OK)
+    if (unlock_by(queue, &caller, &keys, now_ms) != CB_OK)
         log_event_id(LOG_LEVEL_ERROR, "vault.grant_does_not_open", 0, &caller.user.id);
     base64_encode(keys.csrf, sizeof keys.csrf, caller.csrf);
     *ret_caller = caller;
@@ -293,18 +257,27 @@ void session_get(struct queue *queue, const struct ask *ask, struct answer *answ
     answer_me(queue, &ask->caller, ask->arena, answer);
 }
 
+bool session_is_fresh(const struct ask *ask, struct answer *answer)
+{
+    int64_t age_ms = ask->now.wall_ms - ask->caller.session.password_at_ms;
+
+    if (age_ms >= 0 && age_ms <= PASSWORD_FRESH_MS)
+        return true;
+    answer_problem(answer, 403, "Type your password again: it was more than ten minutes ago.", "password",
+                   NULL);
+    return false;
+}
+
 void session_delete(struct queue *queue, const struct ask *ask, struct answer *answer)
 {
     int error = store_mark(queue->store);
 
     if (error == CB_OK)
-        error = store_session_end(queue->store, ask->caller.session.id);
+        error = end_one(queue, ask->caller.session.id);
     if (error == CB_OK)
-        error = audit_session(queue, &ask->caller.user, "session.end", true, ask->now.wall_ms);
+        error = queue_audit(queue, ask, "session.end", AUDIT_OF_USER, &ask->caller.user.id, NULL);
     if (!queue_settle(queue, answer, error))
         return;
-    vault_session_ended(queue->vault, ask->caller.session.id);
-    queue->sessions_changed = true;
     answer_nothing(answer);
-    write_cookie("", "; Max-Age=0", ask->source.secure, answer);
+    write_cookie(session_cookie(ask->source.secure), "", 0, ask->source.secure, answer->cookie);
 }

@@ -3,10 +3,6 @@
 
 #include <string.h>
 
-enum {
-    WRAPPED_BY_PASSWORD = 1
-}; /* key_wrap's kind */
-
 static void give_ids(struct site_file *file, struct random_source random)
 {
     file->site.id = uuid_make(random);
@@ -71,35 +67,8 @@ int site_make(struct store *store, struct random_source random, struct site_file
 
 /* ---- users ---- */
 
-static int set_password(const struct user_plan *plan, struct command_cost cost,
-                        const struct key_pair *user_pair, struct stored_user *user)
-{
-    struct password_record record;
-    uint8_t kek[KEY_SIZE];
-    int error = password_set(plan->password, cost.opslimit, cost.memlimit, &record, kek);
-
-    if (error != CB_OK)
-        return error;
-    memcpy(user->salt, record.salt, sizeof user->salt);
-    memcpy(user->verifier, record.verifier, sizeof user->verifier);
-    user->kdf_opslimit = record.opslimit;
-    user->kdf_memlimit = record.memlimit;
-    error = key_wrap(kek, WRAPPED_BY_PASSWORD, &user->site_id, &user->id, user_pair->secret_key,
-                     user->wrapped_key);
-    seal_wipe(kek, sizeof kek);
-    return error;
-}
-
-static int give_grant(const struct key_pair *site_pair, struct stored_user *user)
-{
-    if (user->role == ROLE_FRONT_DESK)
-        return CB_OK;
-    user->has_grant = true;
-    return grant_make(site_pair, &user->site_id, &user->id, user->public_key, user->grant);
-}
-
-int user_make(struct store *store, struct random_source random, struct command_cost cost,
-              const struct user_plan *plan, const struct key_pair *site_pair)
+int user_make(struct store *store, struct random_source random, struct password_cost cost,
+              const struct user_plan *plan, const char *password, const struct key_pair *site_pair)
 {
     struct stored_user user = {.id = uuid_make(random),
                                .site_id = plan->site_id,
@@ -107,6 +76,7 @@ int user_make(struct store *store, struct random_source random, struct command_c
                                .coach_id = plan->coach_id,
                                .login = plan->login,
                                .name = plan->name};
+    struct chosen_password chosen;
     struct key_pair user_pair;
     int error = seal_init();
 
@@ -114,50 +84,15 @@ int user_make(struct store *store, struct random_source random, struct command_c
         return error;
     key_pair_make(&user_pair);
     memcpy(user.public_key, user_pair.public_key, sizeof user.public_key);
-    error = set_password(plan, cost, &user_pair, &user);
+    error = password_set(password, cost.opslimit, cost.memlimit, &chosen.record, chosen.kek);
     if (error == CB_OK)
-        error = give_grant(site_pair, &user);
+        error = staff_wrap(&user, &chosen, user_pair.secret_key);
+    if (error == CB_OK)
+        error = site_key_grant_user(site_pair, &user);
     if (error == CB_OK)
         error = store_user_add(store, &user);
     seal_wipe(&user_pair, sizeof user_pair);
-    return error;
-}
-
-static int open_user_key(const struct stored_user *user, const char *password, struct key_pair *ret_pair)
-{
-    struct password_record record = {.opslimit = user->kdf_opslimit, .memlimit = user->kdf_memlimit};
-    uint8_t kek[KEY_SIZE];
-    int error;
-
-    memcpy(record.salt, user->salt, sizeof record.salt);
-    memcpy(record.verifier, user->verifier, sizeof record.verifier);
-    error = password_check(password, &record, kek);
-    if (error == CB_OK)
-        error = key_unwrap(kek, WRAPPED_BY_PASSWORD, &user->site_id, &user->id, user->wrapped_key, ret_pair);
-    seal_wipe(kek, sizeof kek);
-    return error;
-}
-
-int site_unlock(struct store *store, const struct uuid *site_id, const char *login, const char *password,
-                struct key_pair *ret_pair)
-{
-    struct arena arena = ARENA_INIT;
-    struct stored_user user;
-    struct key_pair user_pair;
-    int error = seal_init();
-
-    if (error == CB_OK)
-        error = store_user_by_login(store, login, &arena, &user);
-    if (error == CB_NOT_FOUND)
-        error = CB_DENIED;
-    if (error == CB_OK && (!user.has_grant || user.role != ROLE_ADMIN || !uuid_equal(&user.site_id, site_id)))
-        error = CB_DENIED;
-    if (error == CB_OK)
-        error = open_user_key(&user, password, &user_pair);
-    if (error == CB_OK)
-        error = grant_open(&user_pair, site_id, &user.id, user.grant, ret_pair);
-    seal_wipe(&user_pair, sizeof user_pair);
-    arena_release(&arena);
+    seal_wipe(&chosen, sizeof chosen);
     return error;
 }
 

@@ -9,6 +9,7 @@
 
 #include "queue/command.h"
 #include "queue/site_file.h"
+#include "queue/staff_keys.h"
 #include "queue/store.h"
 #include "seal/seal.h"
 
@@ -19,22 +20,10 @@
 int site_make(struct store *store, struct random_source random, struct site_file *file,
               struct key_pair *ret_pair);
 
-struct user_plan {
-    struct uuid site_id;
-    enum role role;
-    struct uuid coach_id; /* none: no coach */
-    const char *login;
-    const char *name;
-    const char *password;
-};
-/* CB_CONFLICT when the login is taken. The front desk gets no grant. Computes Argon2id. */
-int user_make(struct store *store, struct random_source random, struct command_cost cost,
-              const struct user_plan *plan, const struct key_pair *site_pair);
-
-/* The site's key by an admin's login and password: CB_DENIED when login, password or role do not fit.
- * Computes Argon2id. */
-int site_unlock(struct store *store, const struct uuid *site_id, const char *login, const char *password,
-                struct key_pair *ret_pair);
+/* Somebody with a password from the start: a new site's first admin, and the demo's people. CB_CONFLICT when
+ * the login is taken. The front desk gets no grant. Computes Argon2id. */
+int user_make(struct store *store, struct random_source random, struct password_cost cost,
+              const struct user_plan *plan, const char *password, const struct key_pair *site_pair);
 
 /* A new token for the kiosk; an older one stops working. */
 int kiosk_token_make(struct store *store, const struct uuid *kiosk_id, char ret_token[TOKEN_TEXT_SIZE]);

@@ -21,6 +21,7 @@
 #include "domain/board.h"
 #include "domain/request.h"
 #include "domain/wait.h"
+#include "seal/holder.h"
 #include "wire/request_json.h"
 
 struct store;
@@ -268,9 +269,12 @@ struct stored_user {
     uint8_t verifier[32];
     uint8_t public_key[32];
     uint8_t wrapped_key[72]; /* nonce 24, sk_user 32, tag 16: wrapped by the password's key */
+    bool invited;            /* no password yet: a code lets in */
     bool has_grant;
+    uint8_t tag[32];
     uint8_t grant[124]; /* box(public_key, "CBG1" site holder key-id sk_site): 48 + 4 + 16 + 16 + 8 + 32 */
 };
+/* CB_CONFLICT: somebody has the login. */
 int store_user_add(struct store *store, const struct stored_user *user);
 int store_user_by_login(struct store *store, const char *login, struct arena *arena,
                         struct stored_user *ret_user);
@@ -278,6 +282,10 @@ int store_user(struct store *store, const struct uuid *user_id, struct arena *ar
                struct stored_user *ret_user);
 int store_users(struct store *store, const struct uuid *site_id, struct arena *arena,
                 struct stored_user **ret_users, size_t *ret_count);
+/* Password, keys, invited and grant as in *user; what else is known of them stays. */
+int store_user_set_keys(struct store *store, const struct stored_user *user);
+/* Nobody signs in with it any more, and the login is free again. The name stays with what they did. */
+int store_user_remove(struct store *store, const struct uuid *user_id, int64_t at_ms);
 
 struct stored_session {
     uint8_t id[32]; /* kdf(token, 1): the token itself is never stored */
@@ -287,11 +295,64 @@ struct stored_session {
     int64_t used_at_ms;
     int64_t expires_at_ms; /* absolute */
     int64_t idle_ms;
+    int64_t password_at_ms; /* when the password was last typed in it */
 };
 int store_session_add(struct store *store, const struct stored_session *session);
 int store_session(struct store *store, const uint8_t id[32], int64_t now_ms,
                   struct stored_session *ret_session);
 int store_session_used(struct store *store, const uint8_t id[32], int64_t now_ms);
+int store_session_password_typed(struct store *store, const uint8_t id[32], int64_t at_ms);
 int store_session_end(struct store *store, const uint8_t id[32]);
+/* All of a person's, but for the one with the id in `except` (NULL: none is spared). */
+int store_user_sessions_end(struct store *store, const struct uuid *user_id, const uint8_t *except);
+
+/* ---- holders of the site's key: seal/holder.h ---- */
+struct stored_holder {
+    struct uuid id;
+    struct uuid site_id;
+    enum holder_kind kind;
+    struct uuid user_id; /* none: paper */
+    uint8_t public_key[32];
+    bool has_tag;
+    uint8_t tag[32];
+    bool has_grant;
+    uint8_t grant[124];
+    uint8_t code_hash[32]; /* of a code */
+    int64_t created_at_ms;
+    int64_t expires_at_ms;   /* of a code */
+    int64_t confirmed_at_ms; /* of paper; 0: not yet */
+};
+/* Adds it, or changes what has that id. A person's older code goes. */
+int store_holder_put(struct store *store, const struct stored_holder *holder);
+int store_holder_remove(struct store *store, const struct uuid *holder_id);
+/* The person's grant and code. */
+int store_user_holders_remove(struct store *store, const struct uuid *user_id);
+int store_holders(struct store *store, const struct uuid *site_id, struct arena *arena,
+                  struct stored_holder **ret_holders, size_t *ret_count);
+/* CB_NOT_FOUND: unknown, used, or too old. */
+int store_holder_by_code(struct store *store, const uint8_t code_hash[32], int64_t now_ms,
+                         struct stored_holder *ret_holder);
+
+/* ---- a site's key that changes ---- */
+int store_site_key_set(struct store *store, const struct uuid *site_id,
+                       const uint8_t site_key[SITE_KEY_SIZE]);
+/* A grant of the key before, for the key that is. CB_CONFLICT: there is one already. */
+int store_old_site_key_put(struct store *store, const struct uuid *site_id, const uint8_t grant[124]);
+int store_old_site_key(struct store *store, const struct uuid *site_id, uint8_t ret_grant[124]);
+int store_old_site_key_remove(struct store *store, const struct uuid *site_id);
+
+/* ---- what a password costs, and known browsers ---- */
+struct password_cost {
+    int64_t opslimit;
+    int64_t memlimit;
+};
+/* The least there is, when none was set. */
+int store_password_cost(struct store *store, struct password_cost *ret_cost);
+int store_password_cost_set(struct store *store, struct password_cost cost);
+int store_device_put(struct store *store, const uint8_t id[32], const struct uuid *user_id,
+                     int64_t expires_at_ms);
+/* Whether this person has signed in with this browser; NULL: whether anybody has. */
+bool store_device_known(struct store *store, const uint8_t id[32], const struct uuid *user_id,
+                        int64_t now_ms);
 
 #endif

@@ -228,6 +228,23 @@ static int end_sessions(struct store *store, int64_t now_ms)
     return db_run(statement);
 }
 
+static int end_codes(struct store *store, int64_t now_ms)
+{
+    sqlite3_stmt *statement =
+        db_statement(store->db, "DELETE FROM holder WHERE kind = 'code' AND expires_at <= ?1");
+
+    db_bind_int(statement, 1, now_ms);
+    return db_run(statement);
+}
+
+static int end_devices(struct store *store, int64_t now_ms)
+{
+    sqlite3_stmt *statement = db_statement(store->db, "DELETE FROM device WHERE expires_at <= ?1");
+
+    db_bind_int(statement, 1, now_ms);
+    return db_run(statement);
+}
+
 int store_sweep(struct store *store, int64_t now_ms, int *ret_changed)
 {
     struct arena arena = ARENA_INIT;
@@ -240,6 +257,10 @@ int store_sweep(struct store *store, int64_t now_ms, int *ret_changed)
         error = sweep_site(store, &sites[i].id, now_ms, &changed);
     if (error == CB_OK)
         error = end_sessions(store, now_ms);
+    if (error == CB_OK)
+        error = end_codes(store, now_ms);
+    if (error == CB_OK)
+        error = end_devices(store, now_ms);
     arena_release(&arena);
     if (error == CB_OK)
         *ret_changed = changed;

@@ -1,16 +1,37 @@
 /* Who may sign in, and who is signed in: rows as bytes, opened elsewhere. */
 #include "queue/store_internal.h"
 
+#include <string.h>
+
 #define USER_COLUMNS                                                                                         \
-    "id, site, role, coach, login, name, salt, kdf_opslimit, kdf_memlimit, verifier, public_key, "           \
-    "wrapped_key, "                                                                                          \
-    "site_grant"
+    "s.id, s.site, s.role, s.coach, s.login, s.name, s.salt, s.kdf_opslimit, s.kdf_memlimit, s.verifier, "   \
+    "s.public_key, s.wrapped_key, s.invited, h.tag, h.site_grant"
+#define USERS " FROM staff s LEFT JOIN holder h ON h.id = s.id AND h.kind = 'user' WHERE s.removed_at IS NULL"
+
+static int put_grant(struct store *store, const struct stored_user *user)
+{
+    struct stored_holder holder = {.id = user->id,
+                                   .site_id = user->site_id,
+                                   .kind = HOLDER_USER,
+                                   .user_id = user->id,
+                                   .has_tag = true,
+                                   .has_grant = true};
+
+    if (!user->has_grant)
+        return CB_OK;
+    memcpy(holder.public_key, user->public_key, sizeof holder.public_key);
+    memcpy(holder.tag, user->tag, sizeof holder.tag);
+    memcpy(holder.grant, user->grant, sizeof holder.grant);
+    return store_holder_put(store, &holder);
+}
 
 int store_user_add(struct store *store, const struct stored_user *user)
 {
-    sqlite3_stmt *statement =
-        db_statement(store->db, "INSERT INTO staff (" USER_COLUMNS
-                                ") VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13)");
+    sqlite3_stmt *statement = db_statement(
+        store->db, "INSERT INTO staff (id, site, role, coach, login, name, salt, kdf_opslimit, kdf_memlimit,"
+                   " verifier, public_key, wrapped_key, invited)"
+                   " VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13)");
+    int error;
 
     db_bind_uuid(statement, 1, &user->id);
     db_bind_uuid(statement, 2, &user->site_id);
@@ -24,8 +45,52 @@ int store_user_add(struct store *store, const struct stored_user *user)
     db_bind_blob(statement, 10, user->verifier, sizeof user->verifier);
     db_bind_blob(statement, 11, user->public_key, sizeof user->public_key);
     db_bind_blob(statement, 12, user->wrapped_key, sizeof user->wrapped_key);
-    db_bind_blob(statement, 13, user->has_grant ? user->grant : NULL, sizeof user->grant);
+    db_bind_int(statement, 13, user->invited);
+    error = db_run(statement);
+    return error == CB_OK ? put_grant(store, user) : error;
+}
+
+int store_user_set_keys(struct store *store, const struct stored_user *user)
+{
+    sqlite3_stmt *statement =
+        db_statement(store->db, "UPDATE staff SET salt = ?2, kdf_opslimit = ?3, kdf_memlimit = ?4,"
+                                " verifier = ?5, public_key = ?6, wrapped_key = ?7, invited = ?8"
+                                " WHERE id = ?1 AND removed_at IS NULL");
+    int error;
+
+    db_bind_uuid(statement, 1, &user->id);
+    db_bind_blob(statement, 2, user->salt, sizeof user->salt);
+    db_bind_int(statement, 3, user->kdf_opslimit);
+    db_bind_int(statement, 4, user->kdf_memlimit);
+    db_bind_blob(statement, 5, user->verifier, sizeof user->verifier);
+    db_bind_blob(statement, 6, user->public_key, sizeof user->public_key);
+    db_bind_blob(statement, 7, user->wrapped_key, sizeof user->wrapped_key);
+    db_bind_int(statement, 8, user->invited);
+    error = db_run_change(statement);
+    if (error == CB_OK && !user->has_grant)
+        error = store_holder_remove(store, &user->id);
+    return error == CB_OK ? put_grant(store, user) : error;
+}
+
+static int forget_devices(struct store *store, const struct uuid *user_id)
+{
+    sqlite3_stmt *statement = db_statement(store->db, "DELETE FROM device WHERE staff = ?1");
+
+    db_bind_uuid(statement, 1, user_id);
     return db_run(statement);
+}
+
+int store_user_remove(struct store *store, const struct uuid *user_id, int64_t at_ms)
+{
+    sqlite3_stmt *statement = db_statement(
+        store->db, "UPDATE staff SET removed_at = ?2, login = id, verifier = zeroblob(32),"
+                   " wrapped_key = zeroblob(72), invited = 0 WHERE id = ?1 AND removed_at IS NULL");
+    int error;
+
+    db_bind_uuid(statement, 1, user_id);
+    db_bind_int(statement, 2, at_ms);
+    error = db_run_change(statement);
+    return error == CB_OK ? forget_devices(store, user_id) : error;
 }
 
 static int read_secrets(sqlite3_stmt *statement, struct stored_user *user)
@@ -44,8 +109,11 @@ static int read_secrets(sqlite3_stmt *statement, struct stored_user *user)
     for (size_t i = 0; i < sizeof blobs / sizeof *blobs; i++)
         if (db_read_blob(statement, blobs[i].column, blobs[i].bytes, blobs[i].length) != CB_OK)
             return CB_DAMAGED;
-    user->has_grant = sqlite3_column_type(statement, 12) != SQLITE_NULL;
-    return user->has_grant ? db_read_blob(statement, 12, user->grant, sizeof user->grant) : CB_OK;
+    if (sqlite3_column_type(statement, 13) != SQLITE_NULL &&
+        db_read_blob(statement, 13, user->tag, sizeof user->tag) != CB_OK)
+        return CB_DAMAGED;
+    user->has_grant = sqlite3_column_type(statement, 14) != SQLITE_NULL;
+    return user->has_grant ? db_read_blob(statement, 14, user->grant, sizeof user->grant) : CB_OK;
 }
 
 static int user_from_row(sqlite3_stmt *statement, struct arena *arena, void *ret_user)
@@ -58,6 +126,7 @@ static int user_from_row(sqlite3_stmt *statement, struct arena *arena, void *ret
         .name = db_read_text(statement, 5, arena),
         .kdf_opslimit = sqlite3_column_int64(statement, 7),
         .kdf_memlimit = sqlite3_column_int64(statement, 8),
+        .invited = sqlite3_column_int(statement, 12) != 0,
     };
     const char *role = (const char *)sqlite3_column_text(statement, 2);
     int error;
@@ -73,7 +142,7 @@ static int user_from_row(sqlite3_stmt *statement, struct arena *arena, void *ret
 int store_user_by_login(struct store *store, const char *login, struct arena *arena,
                         struct stored_user *ret_user)
 {
-    sqlite3_stmt *statement = db_statement(store->db, "SELECT " USER_COLUMNS " FROM staff WHERE login = ?1");
+    sqlite3_stmt *statement = db_statement(store->db, "SELECT " USER_COLUMNS USERS " AND s.login = ?1");
 
     db_bind_text(statement, 1, login);
     return row_read(statement, arena, user_from_row, ret_user);
@@ -82,7 +151,7 @@ int store_user_by_login(struct store *store, const char *login, struct arena *ar
 int store_user(struct store *store, const struct uuid *user_id, struct arena *arena,
                struct stored_user *ret_user)
 {
-    sqlite3_stmt *statement = db_statement(store->db, "SELECT " USER_COLUMNS " FROM staff WHERE id = ?1");
+    sqlite3_stmt *statement = db_statement(store->db, "SELECT " USER_COLUMNS USERS " AND s.id = ?1");
 
     db_bind_uuid(statement, 1, user_id);
     return row_read(statement, arena, user_from_row, ret_user);
@@ -92,7 +161,7 @@ int store_users(struct store *store, const struct uuid *site_id, struct arena *a
                 struct stored_user **ret_users, size_t *ret_count)
 {
     sqlite3_stmt *statement =
-        db_statement(store->db, "SELECT " USER_COLUMNS " FROM staff WHERE site = ?1 ORDER BY login");
+        db_statement(store->db, "SELECT " USER_COLUMNS USERS " AND s.site = ?1 ORDER BY s.login");
     void *rows = NULL;
     int error;
 
@@ -109,8 +178,8 @@ int store_session_add(struct store *store, const struct stored_session *session)
 {
     sqlite3_stmt *statement = db_statement(
         store->db,
-        "INSERT INTO session (id, staff, site, wrapped_key, created_at, used_at, expires_at, idle_ms)"
-        " SELECT ?1, s.id, s.site, ?3, ?4, ?5, ?6, ?7 FROM staff s WHERE s.id = ?2");
+        "INSERT INTO session (id, staff, site, wrapped_key, created_at, used_at, expires_at, idle_ms,"
+        " password_at) SELECT ?1, s.id, s.site, ?3, ?4, ?5, ?6, ?7, ?8 FROM staff s WHERE s.id = ?2");
 
     db_bind_blob(statement, 1, session->id, sizeof session->id);
     db_bind_uuid(statement, 2, &session->user_id);
@@ -119,6 +188,7 @@ int store_session_add(struct store *store, const struct stored_session *session)
     db_bind_int(statement, 5, session->used_at_ms);
     db_bind_int(statement, 6, session->expires_at_ms);
     db_bind_int(statement, 7, session->idle_ms);
+    db_bind_int(statement, 8, session->password_at_ms);
     return db_run_change(statement);
 }
 
@@ -130,6 +200,7 @@ static int session_from_row(sqlite3_stmt *statement, struct arena *arena, void *
         .used_at_ms = sqlite3_column_int64(statement, 4),
         .expires_at_ms = sqlite3_column_int64(statement, 5),
         .idle_ms = sqlite3_column_int64(statement, 6),
+        .password_at_ms = sqlite3_column_int64(statement, 7),
     };
 
     (void)arena;
@@ -144,8 +215,8 @@ int store_session(struct store *store, const uint8_t id[32], int64_t now_ms,
                   struct stored_session *ret_session)
 {
     sqlite3_stmt *statement = db_statement(
-        store->db, "SELECT id, staff, wrapped_key, created_at, used_at, expires_at, idle_ms FROM session"
-                   " WHERE id = ?1 AND expires_at > ?2 AND used_at + idle_ms > ?2");
+        store->db, "SELECT id, staff, wrapped_key, created_at, used_at, expires_at, idle_ms, password_at"
+                   " FROM session WHERE id = ?1 AND expires_at > ?2 AND used_at + idle_ms > ?2");
 
     db_bind_blob(statement, 1, id, 32);
     db_bind_int(statement, 2, now_ms);
@@ -166,5 +237,24 @@ int store_session_end(struct store *store, const uint8_t id[32])
     sqlite3_stmt *statement = db_statement(store->db, "DELETE FROM session WHERE id = ?1");
 
     db_bind_blob(statement, 1, id, 32);
+    return db_run(statement);
+}
+
+int store_session_password_typed(struct store *store, const uint8_t id[32], int64_t at_ms)
+{
+    sqlite3_stmt *statement = db_statement(store->db, "UPDATE session SET password_at = ?2 WHERE id = ?1");
+
+    db_bind_blob(statement, 1, id, 32);
+    db_bind_int(statement, 2, at_ms);
+    return db_run_change(statement);
+}
+
+int store_user_sessions_end(struct store *store, const struct uuid *user_id, const uint8_t *except)
+{
+    sqlite3_stmt *statement =
+        db_statement(store->db, "DELETE FROM session WHERE staff = ?1 AND id IS NOT ?2");
+
+    db_bind_uuid(statement, 1, user_id);
+    db_bind_blob(statement, 2, except, 32);
     return db_run(statement);
 }

@@ -11,6 +11,7 @@
 struct vault_session {
     uint8_t id[32];
     struct uuid site_id;
+    struct uuid user_id;
     int64_t live_until_ms;
 };
 
@@ -74,7 +75,8 @@ static int unlock(struct vault_site *site, const struct stored_user *user,
 {
     struct key_pair user_pair;
     struct key_pair *pair;
-    int error = key_unwrap(keys->kek, 2, &user->site_id, &user->id, session->wrapped_key, &user_pair);
+    int error =
+        key_unwrap(keys->kek, WRAP_SESSION, &user->site_id, &user->id, session->wrapped_key, &user_pair);
 
     if (error != CB_OK)
         return error;
@@ -125,6 +127,7 @@ int vault_session(struct vault *vault, const struct stored_user *user, const str
     site->last_live_ms = now_ms;
     seen = need_session(vault, session->id);
     seen->site_id = user->site_id;
+    seen->user_id = user->id;
     seen->live_until_ms = session->expires_at_ms < idle_until_ms ? session->expires_at_ms : idle_until_ms;
     return CB_OK;
 }
@@ -142,6 +145,67 @@ void vault_session_ended(struct vault *vault, const uint8_t session_id[32])
             return;
         }
     }
+}
+
+void vault_user_ended(struct vault *vault, const struct uuid *user_id, const uint8_t *except)
+{
+    size_t i = 0;
+
+    while (i < vault->session_count) {
+        const struct vault_session *session = &vault->sessions[i];
+        bool spared = except != NULL && memcmp(session->id, except, sizeof session->id) == 0;
+
+        if (uuid_equal(&session->user_id, user_id) && !spared)
+            drop_session(vault, i);
+        else
+            i++;
+    }
+}
+
+int vault_site_pair(const struct vault *vault, const struct uuid *site_id, struct key_pair *ret_pair)
+{
+    const struct vault_site *site = find_site(vault, site_id);
+
+    if (site == NULL || site->pair == NULL)
+        return CB_LOCKED;
+    sodium_mprotect_readonly(site->pair);
+    *ret_pair = *site->pair;
+    sodium_mprotect_noaccess(site->pair);
+    return CB_OK;
+}
+
+int vault_unlock(struct vault *vault, const struct uuid *site_id, const struct key_pair *pair, int64_t now_ms)
+{
+    struct vault_site *site = need_site(vault, site_id);
+
+    if (site == NULL)
+        return CB_NO_MEMORY;
+    if (site->pair == NULL) {
+        site->pair = sodium_malloc(sizeof *site->pair);
+        if (site->pair == NULL)
+            return CB_NO_MEMORY;
+        sodium_mprotect_noaccess(site->pair);
+    }
+    site->last_live_ms = now_ms;
+    vault_replace(vault, site_id, pair);
+    return CB_OK;
+}
+
+void vault_lock(struct vault *vault)
+{
+    for (size_t i = 0; i < vault->site_count; i++)
+        lock_site(&vault->sites[i]);
+}
+
+void vault_replace(struct vault *vault, const struct uuid *site_id, const struct key_pair *pair)
+{
+    struct vault_site *site = find_site(vault, site_id);
+
+    if (site == NULL || site->pair == NULL)
+        return;
+    sodium_mprotect_readwrite(site->pair);
+    *site->pair = *pair;
+    sodium_mprotect_noaccess(site->pair);
 }
 
 int vault_open_field(const struct vault *vault, const struct epoch_slot *slot,

@@ -7,9 +7,9 @@
 #include <sys/eventfd.h>
 #include <unistd.h>
 
-struct sign_in_list {
-    struct sign_in *first;
-    struct sign_in **last;
+struct task_list {
+    struct password_task *first;
+    struct password_task **last;
 };
 
 struct worker {
@@ -17,36 +17,35 @@ struct worker {
     pthread_mutex_t lock;
     pthread_cond_t wake;
     bool stopping;
-    struct sign_in_list waiting; /* under the lock, like `checked` */
-    struct sign_in_list checked;
-    int notice; /* eventfd: something was checked */
+    struct task_list known; /* under the lock, like the other lists: goes first */
+    struct task_list others;
+    struct task_list computed;
+    int notice; /* eventfd: something was computed */
     struct event *on_notice;
-    void (*done)(void *context, struct sign_in *sign_in);
-    void *context;
 };
 
-static void list_init(struct sign_in_list *list)
+static void list_init(struct task_list *list)
 {
     list->first = NULL;
     list->last = &list->first;
 }
 
-static void list_add(struct sign_in_list *list, struct sign_in *sign_in)
+static void list_add(struct task_list *list, struct password_task *task)
 {
-    sign_in->next = NULL;
-    *list->last = sign_in;
-    list->last = &sign_in->next;
+    task->next = NULL;
+    *list->last = task;
+    list->last = &task->next;
 }
 
-static struct sign_in *list_take(struct sign_in_list *list)
+static struct password_task *list_take(struct task_list *list)
 {
-    struct sign_in *sign_in = list->first;
+    struct password_task *task = list->first;
 
-    if (sign_in != NULL)
-        list->first = sign_in->next;
+    if (task != NULL)
+        list->first = task->next;
     if (list->first == NULL)
         list->last = &list->first;
-    return sign_in;
+    return task;
 }
 
 static void *work(void *context)
@@ -56,16 +55,18 @@ static void *work(void *context)
 
     pthread_mutex_lock(&worker->lock);
     while (!worker->stopping) {
-        struct sign_in *sign_in = list_take(&worker->waiting);
+        struct password_task *task = list_take(&worker->known);
 
-        if (sign_in == NULL) {
+        if (task == NULL)
+            task = list_take(&worker->others);
+        if (task == NULL) {
             pthread_cond_wait(&worker->wake, &worker->lock);
             continue;
         }
         pthread_mutex_unlock(&worker->lock);
-        sign_in_check(sign_in);
+        password_task_work(task);
         pthread_mutex_lock(&worker->lock);
-        list_add(&worker->checked, sign_in);
+        list_add(&worker->computed, task);
         if (write(worker->notice, &one, sizeof one) < 0)
             abort(); /* an eventfd of ours takes a one, unless memory is not ours any more */
     }
@@ -76,7 +77,7 @@ static void *work(void *context)
 static void on_notice(evutil_socket_t socket, short what, void *context)
 {
     struct worker *worker = context;
-    struct sign_in *sign_in;
+    struct password_task *task;
     uint64_t count;
 
     (void)what;
@@ -84,25 +85,23 @@ static void on_notice(evutil_socket_t socket, short what, void *context)
         return;
     for (;;) {
         pthread_mutex_lock(&worker->lock);
-        sign_in = list_take(&worker->checked);
+        task = list_take(&worker->computed);
         pthread_mutex_unlock(&worker->lock);
-        if (sign_in == NULL)
+        if (task == NULL)
             return;
-        worker->done(worker->context, sign_in);
+        task->done(task);
     }
 }
 
-struct worker *worker_start(struct event_base *base, void (*done)(void *context, struct sign_in *sign_in),
-                            void *context)
+struct worker *worker_start(struct event_base *base)
 {
     struct worker *worker = calloc(1, sizeof *worker);
 
     if (worker == NULL)
         return NULL;
-    worker->done = done;
-    worker->context = context;
-    list_init(&worker->waiting);
-    list_init(&worker->checked);
+    list_init(&worker->known);
+    list_init(&worker->others);
+    list_init(&worker->computed);
     pthread_mutex_init(&worker->lock, NULL);
     pthread_cond_init(&worker->wake, NULL);
     worker->notice = eventfd(0, EFD_NONBLOCK | EFD_CLOEXEC);
@@ -118,31 +117,40 @@ struct worker *worker_start(struct event_base *base, void (*done)(void *context,
     return NULL;
 }
 
-struct sign_in *worker_stop(struct worker *worker)
+static void give_back(struct task_list *list, bool computed)
 {
-    struct sign_in *left;
+    struct password_task *task;
 
+    while ((task = list_take(list)) != NULL) {
+        if (!computed)
+            task->result = CB_BUSY;
+        task->done(task);
+    }
+}
+
+void worker_stop(struct worker *worker)
+{
     if (worker == NULL)
-        return NULL;
+        return;
     pthread_mutex_lock(&worker->lock);
     worker->stopping = true;
     pthread_cond_signal(&worker->wake);
     pthread_mutex_unlock(&worker->lock);
     pthread_join(worker->thread, NULL);
-    *worker->waiting.last = worker->checked.first;
-    left = worker->waiting.first;
+    give_back(&worker->computed, true);
+    give_back(&worker->known, false);
+    give_back(&worker->others, false);
     event_free(worker->on_notice);
     close(worker->notice);
     pthread_cond_destroy(&worker->wake);
     pthread_mutex_destroy(&worker->lock);
     free(worker);
-    return left;
 }
 
-void worker_add(struct worker *worker, struct sign_in *sign_in)
+void worker_add(struct worker *worker, struct password_task *task)
 {
     pthread_mutex_lock(&worker->lock);
-    list_add(&worker->waiting, sign_in);
+    list_add(task->known_browser ? &worker->known : &worker->others, task);
     pthread_cond_signal(&worker->wake);
     pthread_mutex_unlock(&worker->lock);
 }

@@ -1,21 +1,21 @@
-/* One thread for what is slow on purpose: Argon2. The event loop gives it sign-ins and gets them back
- * checked. */
+/* One thread for what is slow on purpose: Argon2. The event loop gives it tasks and gets them back computed.
+ * Those of known browsers, and of people who are signed in, go before all others: a flood of strangers holds
+ * them up for the one password that is being computed, not for the line. */
 #ifndef CB_QUEUE_WORKER_H
 #define CB_QUEUE_WORKER_H
 
-#include "queue/session.h"
+#include "queue/password_task.h"
 
 #include <event2/event.h>
 
 struct worker;
 
-/* `done` is called on the loop. NULL when no thread or memory is to be had. */
-struct worker *worker_start(struct event_base *base, void (*done)(void *context, struct sign_in *sign_in),
-                            void *context);
-/* Waits for the one that is being checked. What it still had is given back as a list, for the caller to free.
- * NULL is fine. */
-struct sign_in *worker_stop(struct worker *worker);
-/* Takes ownership until `done`. */
-void worker_add(struct worker *worker, struct sign_in *sign_in);
+/* NULL when no thread or memory is to be had. */
+struct worker *worker_start(struct event_base *base);
+/* Waits for the one that is being computed. What is left is given back undone, by its `done`. NULL is fine.
+ */
+void worker_stop(struct worker *worker);
+/* Takes ownership until the task's `done` is called, on the loop. */
+void worker_add(struct worker *worker, struct password_task *task);
 
 #endif

@@ -22,7 +22,8 @@ PROGRAM = None  # set by run
 class Answer:
     def __init__(self, status, headers, body):
         self.status = status
-        self.headers = {name.lower(): value for name, value in headers}
+        self.headers = {name.lower(): value for name, value in reversed(headers)}
+        self.cookies = [value.split(";")[0] for name, value in headers if name.lower() == "set-cookie"]
         self.body = body
 
     @property
@@ -161,15 +162,26 @@ def read_all(link):
 
 
 class Person:
-    def __init__(self, service, login, password, shared=False):
+    """A browser with somebody at it. `device`: the cookie of a browser that was used before; None: a new browser."""
+
+    def __init__(self, service, login=None, password=None, shared=False, device=None):
         self.service = service
-        self.cookie = self.csrf = ""
-        self.answer = self.ask("POST", "/api/v1/session",
-                               {"login": login, "password": password, "shared_computer": shared})
-        if self.answer.status == 200:
-            self.cookie = self.answer.headers["set-cookie"].split(";")[0]
-            self.csrf = self.answer.json["csrf"]
-            self.user = self.answer.json["user"]
+        self.csrf = ""
+        self.cookie = device or ""
+        self.device = device
+        if login is not None:
+            self.keep(self.ask("POST", "/api/v1/session",
+                               {"login": login, "password": password, "shared_computer": shared}))
+
+    def keep(self, answer):
+        """Signed in, by whatever way, or not."""
+        self.answer = answer
+        if answer.status == 200:
+            self.cookie = answer.cookies[0]
+            self.device = answer.cookies[1]
+            self.csrf = answer.json["csrf"]
+            self.user = answer.json["user"]
+        return self
 
     def headers(self):
         return {"Origin": self.service.origin, "Content-Type": "application/json", "Cookie": self.cookie,

@@ -44,7 +44,7 @@ class Restart(unittest.TestCase):
         self.assertEqual(self.service.stop(), 0)
         # Somebody who may see the name and was never given the key cannot open it alone.
         with sqlite3.connect(os.path.join(self.service.data, "queue.db")) as database:
-            database.execute("UPDATE staff SET site_grant = NULL WHERE id = ?", (coach.user["id"],))
+            database.execute("UPDATE holder SET site_grant = NULL WHERE id = ?", (coach.user["id"],))
         database.close()
         self.service.start()
         locked = coach.ask("GET", f"/api/v1/requests/{request}/contact")
@@ -257,12 +257,12 @@ class Failures(unittest.TestCase):
         self.serve(2, ("--frobnicate",), "--frobnicate")
 
     def test_words_that_are_missing_are_named(self):
-        self.fails(2, ("add, list", "--help"), "user", "--data", self.service.data)
+        self.fails(2, ("add, reset, remove, list", "--help"), "user", "--data", self.service.data)
         self.fails(2, ("add, token, revoke, list",), "kiosk", "dance", "--data", self.service.data)
 
     def test_help_names_every_command_with_its_words(self):
         done = subprocess.run([service_module.PROGRAM, "--help"], capture_output=True, text=True, timeout=20)
-        for words in ("serve", "demo", "init", "user add", "user list", "kiosk add", "kiosk token", "kiosk revoke",
+        for words in ("serve", "demo", "init", "user add", "user reset", "user remove", "user list", "kiosk add", "kiosk token", "kiosk revoke",
                       "kiosk list", "backup", "check"):
             self.assertEqual(done.stdout.count(f"  {words} ") + done.stdout.count(f"  {words}\n"), 1, words)
 

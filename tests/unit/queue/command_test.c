@@ -175,27 +175,43 @@ static void demo_secrets_are_in_private_files_and_work(void **state)
     assert_string_equal(kiosk.name, "Kiosk 1");
 }
 
+/* Whether login and password open the site's key, as it is now. */
+static int try_grant(struct bench *bench, const char *login, const char *password)
+{
+    struct stored_user user;
+    struct password_record record;
+    struct key_pair pair;
+    uint8_t kek[KEY_SIZE];
+    uint8_t site_key[SITE_KEY_SIZE];
+    int error = store_user_by_login(bench->store, login, &bench->arena, &user);
+
+    if (error != CB_OK)
+        return error;
+    record.opslimit = user.kdf_opslimit;
+    record.memlimit = user.kdf_memlimit;
+    memcpy(record.salt, user.salt, sizeof record.salt);
+    memcpy(record.verifier, user.verifier, sizeof record.verifier);
+    error = password_check(password, &record, kek);
+    if (error == CB_OK)
+        error = key_unwrap(kek, WRAP_PASSWORD, &user.site_id, &user.id, user.wrapped_key, &pair);
+    if (error == CB_OK)
+        error = user.has_grant ? grant_open(&pair, &user.site_id, &user.id, user.grant, &pair) : CB_LOCKED;
+    if (error == CB_OK) {
+        assert_int_equal(store_site_key(bench->store, &user.site_id, site_key), CB_OK);
+        assert_memory_equal(pair.public_key, site_key, sizeof site_key);
+    }
+    return error;
+}
+
 static void grants_open_for_those_who_may_read_and_only_them(void **state)
 {
     struct bench *bench = *state;
-    struct key_pair pair;
-    struct stored_user desk;
-    struct uuid site_id;
-    uint8_t site_key[SITE_KEY_SIZE];
 
     make_demo(bench);
-    site_id = demo_site(bench);
-    assert_int_equal(site_unlock(bench->store, &site_id, "admin", demo_password(bench, "admin"), &pair),
-                     CB_OK);
-    assert_int_equal(store_site_key(bench->store, &site_id, site_key), CB_OK);
-    assert_memory_equal(pair.public_key, site_key, sizeof site_key);
-    assert_int_equal(site_unlock(bench->store, &site_id, "admin", demo_password(bench, "marisol"), &pair),
-                     CB_DENIED);
-    assert_int_equal(site_unlock(bench->store, &site_id, "marisol", demo_password(bench, "marisol"), &pair),
-                     CB_DENIED);
-    assert_int_equal(site_unlock(bench->store, &site_id, "nobody", "five-words", &pair), CB_DENIED);
-    assert_int_equal(store_user_by_login(bench->store, "desk", &bench->arena, &desk), CB_OK);
-    assert_false(desk.has_grant);
+    assert_int_equal(try_grant(bench, "admin", demo_password(bench, "admin")), CB_OK);
+    assert_int_equal(try_grant(bench, "marisol", demo_password(bench, "marisol")), CB_OK);
+    assert_int_equal(try_grant(bench, "admin", demo_password(bench, "marisol")), CB_DENIED);
+    assert_int_equal(try_grant(bench, "desk", demo_password(bench, "desk")), CB_LOCKED);
 }
 
 static void demo_never_overwrites_a_database(void **state)
@@ -251,27 +267,107 @@ static void init_with_an_unknown_zone_makes_nothing(void **state)
     assert_int_not_equal(access(bench->data, F_OK), 0);
 }
 
-static void added_user_can_open_the_site_key(void **state)
+/* The file that holds the admin's password, by its relative name. */
+static void write_secret(struct bench *bench)
+{
+    const char *password = demo_password(bench, "admin");
+    char path[160];
+
+    snprintf(path, sizeof path, "%s/secret", bench->folder);
+    assert_int_equal(file_write(path, password, strlen(password), 0600), CB_OK);
+}
+
+static void join_with_the_printed_code(struct bench *bench, const char *password)
+{
+    const char *printed = strstr(strbuf_text(&bench->out), "good for 72 hours: ");
+    struct chosen_password chosen;
+    struct stored_user user;
+    struct key_pair pair;
+    uint8_t code[CODE_SIZE];
+    char text[CODE_TEXT_SIZE];
+
+    assert_non_null(printed);
+    snprintf(text, sizeof text, "%s", printed + strlen("good for 72 hours: "));
+    assert_int_equal(code_read(text, code), CB_OK);
+    assert_int_equal(password_set(password, 1, 8192, &chosen.record, chosen.kek), CB_OK);
+    assert_int_equal(staff_join(bench->store, code, &chosen, NOW_MS, &bench->arena, &user, &pair), CB_OK);
+    strbuf_clear(&bench->out);
+}
+
+static void added_user_joins_with_the_code_and_opens_the_site_key(void **state)
 {
     struct bench *bench = *state;
-    char path[160];
-    const char *password;
     struct stored_user added;
 
     make_demo(bench);
-    password = demo_password(bench, "admin");
-    snprintf(path, sizeof path, "%s/secret", bench->folder);
-    assert_int_equal(file_write(path, password, strlen(password), 0600), CB_OK);
+    write_secret(bench);
     assert_int_equal(RUN(bench, "user", "add", "--login", "noor", "--name", "Noor A.", "--role", "coach",
                          "--coach", "Noor", "--by", "admin", "--by-password-file", "secret"),
                      CB_OK);
-    assert_non_null(strstr(strbuf_text(&bench->out), "Password, shown this once: "));
     assert_int_equal(store_user_by_login(bench->store, "noor", &bench->arena, &added), CB_OK);
-    assert_true(added.has_grant);
     assert_false(uuid_is_none(&added.coach_id));
+    assert_true(added.invited);
+    join_with_the_printed_code(bench, "leaf-otter-piano");
+    assert_int_equal(try_grant(bench, "noor", "leaf-otter-piano"), CB_OK);
     assert_int_equal(RUN(bench, "user", "add", "--login", "noor", "--name", "Noor A.", "--role", "admin",
                          "--by", "admin", "--by-password-file", "secret"),
                      CB_CONFLICT);
+}
+
+static void reset_user_needs_the_new_code(void **state)
+{
+    struct bench *bench = *state;
+    const char *old;
+
+    make_demo(bench);
+    old = demo_password(bench, "marisol");
+    write_secret(bench);
+    assert_int_equal(
+        RUN(bench, "user", "reset", "--login", "marisol", "--by", "admin", "--by-password-file", "secret"),
+        CB_OK);
+    assert_int_equal(try_grant(bench, "marisol", old), CB_DENIED);
+    join_with_the_printed_code(bench, "leaf-otter-piano");
+    assert_int_equal(try_grant(bench, "marisol", "leaf-otter-piano"), CB_OK);
+    assert_int_equal(try_grant(bench, "amina", demo_password(bench, "amina")), CB_OK);
+}
+
+static void removed_user_is_gone_and_the_key_has_changed(void **state)
+{
+    struct bench *bench = *state;
+    struct uuid site_id;
+    uint8_t before[SITE_KEY_SIZE];
+    uint8_t after[SITE_KEY_SIZE];
+
+    make_demo(bench);
+    site_id = demo_site(bench);
+    write_secret(bench);
+    assert_int_equal(store_site_key(bench->store, &site_id, before), CB_OK);
+    assert_int_equal(
+        RUN(bench, "user", "remove", "--login", "marisol", "--by", "admin", "--by-password-file", "secret"),
+        CB_OK);
+    assert_int_equal(store_site_key(bench->store, &site_id, after), CB_OK);
+    assert_memory_not_equal(before, after, sizeof before);
+    assert_int_equal(try_grant(bench, "marisol", demo_password(bench, "marisol")), CB_NOT_FOUND);
+    assert_int_equal(try_grant(bench, "amina", demo_password(bench, "amina")), CB_OK);
+    assert_int_equal(
+        RUN(bench, "user", "remove", "--login", "marisol", "--by", "admin", "--by-password-file", "secret"),
+        CB_NOT_FOUND);
+    assert_non_null(strstr(bench->problem.text, "no user marisol"));
+}
+
+static void admins_cannot_cut_themselves_off(void **state)
+{
+    struct bench *bench = *state;
+
+    make_demo(bench);
+    write_secret(bench);
+    assert_int_equal(
+        RUN(bench, "user", "remove", "--login", "admin", "--by", "admin", "--by-password-file", "secret"),
+        CB_DENIED);
+    assert_int_equal(
+        RUN(bench, "user", "reset", "--login", "admin", "--by", "admin", "--by-password-file", "secret"),
+        CB_DENIED);
+    assert_int_equal(try_grant(bench, "admin", demo_password(bench, "admin")), CB_OK);
 }
 
 static void user_is_not_added_with_a_wrong_password(void **state)
@@ -349,7 +445,10 @@ int main(void)
         CASE(wrong_site_file_is_named_with_the_field),
         CASE(init_makes_a_site_with_an_admin),
         CASE(init_with_an_unknown_zone_makes_nothing),
-        CASE(added_user_can_open_the_site_key),
+        CASE(added_user_joins_with_the_code_and_opens_the_site_key),
+        CASE(reset_user_needs_the_new_code),
+        CASE(removed_user_is_gone_and_the_key_has_changed),
+        CASE(admins_cannot_cut_themselves_off),
         CASE(user_is_not_added_with_a_wrong_password),
         CASE(revoked_kiosk_token_stops_working),
         CASE(backup_starts_at_the_callers_folder),

@@ -10,6 +10,7 @@
 #include "queue/queue.h"
 #include "queue/routes.h"
 #include "queue/session.h"
+#include "queue/site_key.h"
 #include "seal/seal.h"
 
 #include <stdio.h>
@@ -54,7 +55,6 @@ static void add_user(struct fixture *at, enum role role)
         .role = role,
         .login = logins[role],
         .name = logins[role],
-        .has_grant = role == ROLE_COACH || role == ROLE_SUPERVISOR,
     };
     struct password_record record;
     struct key_pair pair;
@@ -70,9 +70,7 @@ static void add_user(struct fixture *at, enum role role)
     user.kdf_memlimit = record.memlimit;
     memcpy(user.public_key, pair.public_key, sizeof user.public_key);
     assert_int_equal(key_wrap(kek, 1, &user.site_id, &user.id, pair.secret_key, user.wrapped_key), CB_OK);
-    if (user.has_grant)
-        assert_int_equal(grant_make(&at->site_pair, &user.site_id, &user.id, pair.public_key, user.grant),
-                         CB_OK);
+    assert_int_equal(site_key_grant_user(&at->site_pair, &user), CB_OK);
     assert_int_equal(store_user_add(at->store, &user), CB_OK);
 }
 
@@ -195,12 +193,12 @@ static int send_call(struct fixture *at, const struct call *call)
     assert_int_equal(store_begin(at->store), CB_OK);
     queue_handle(&at->queue, &ask, &at->answer);
     if (at->answer.kind == ANSWER_LATER) {
-        struct sign_in *sign_in = at->answer.sign_in;
+        struct password_task *task = at->answer.task;
 
-        sign_in_check(sign_in);
-        sign_in_finish(&at->queue, sign_in, ask.now, &at->arena, &at->answer);
-        sign_in_free(sign_in);
-        at->queue.sign_ins_waiting--;
+        password_task_work(task);
+        task->finish(&at->queue, task, ask.now, &at->arena, &at->answer);
+        line_leave(&at->queue.password_line, task->known_browser, task->address);
+        password_task_free(task);
     }
     assert_int_equal(store_commit(at->store), CB_OK);
     free(path);
