@@ -511,6 +511,12 @@ static void reach_ticket_unseen(struct app *app, struct sample *sample)
     app->visit.request.asked_at_ms = app->now.wall_ms - REQUEST_UNOPENED_MS;
 }
 
+static void reach_ticket_told(struct app *app, struct sample *sample)
+{
+    reach_ticket_unseen(app, sample);
+    app->visit.request.told = true;
+}
+
 static void reach_language(struct app *app, struct sample *sample)
 {
     (void)sample;
@@ -547,6 +553,12 @@ static void reach_help_calling(struct app *app, struct sample *sample)
     (void)sample;
     call_staff(app);
     alert_word(app, ALERT_SENT);
+}
+
+static void reach_help_told(struct app *app, struct sample *sample)
+{
+    reach_help_calling(app, sample);
+    app->visit.alert.told = true;
 }
 
 static void reach_help_coming(struct app *app, struct sample *sample)
@@ -630,12 +642,14 @@ const struct sample_state sample_states[] = {
     {"ticket-text", reach_ticket_text, false},
     {"ticket-late", reach_ticket_late, false},
     {"ticket-unseen", reach_ticket_unseen, false},
+    {"ticket-told", reach_ticket_told, false},
     {"language", reach_language, false},
     {"access", reach_access, false},
     {"access-aloud", reach_access_aloud, false},
     {"access-mute", reach_access_mute, false},
     {"help", reach_help, false},
     {"help-calling", reach_help_calling, false},
+    {"help-told", reach_help_told, false},
     {"help-coming", reach_help_coming, false},
     {"help-no-answer", reach_help_no_answer, false},
     {"help-failed", reach_help_failed, false},

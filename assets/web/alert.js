@@ -156,6 +156,7 @@ function history(app, alert) {
     'ol',
     { class: 'card alert-steps' },
     line(alert.sent_at, say('alert.step_asked', { kiosk: alert.kiosk ?? say('alert.place') })),
+    alert.told_at && line(alert.told_at, say('alert.step_told')),
     line(alert.seen_at, say(alert.seen_at ? 'alert.step_seen' : 'alert.step_not_seen')),
     alert.ok_at && line(alert.ok_at, say('alert.step_ok')),
     line(

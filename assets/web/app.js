@@ -65,7 +65,7 @@ export function createApp({ alwaysSounds, draw, changed }) {
       }
     },
   };
-  app.sound = createSound(app.redraw);
+  app.sound = createSound(app.redraw, !alwaysSounds);
   return app;
 }
 

@@ -3,9 +3,10 @@
 
 const MUTE_KEY = 'coachbell-mute';
 
-export function createSound(changed) {
+/** `mutable` false: a page that must be heard. It does not go by what a page beside it in this browser was told. */
+export function createSound(changed, mutable = true) {
   const context = new AudioContext();
-  let muted = localStorage.getItem(MUTE_KEY) === 'yes';
+  let muted = mutable && localStorage.getItem(MUTE_KEY) === 'yes';
   let alarm = null;
   let alarmWanted = false;
 

@@ -276,6 +276,7 @@ const en = {
   'alert.tip_911': 'Not waking up or blue lips? Call 911, give naloxone, start rescue breaths.',
   'alert.tip_coach': 'The coach is not the right person for a crisis. Call the on-call clinician.',
   'alert.step_asked': 'Asked at {kiosk}',
+  'alert.step_told': 'A message went to staff by the second channel.',
   'alert.step_seen': 'Seen by a person here',
   'alert.step_not_seen': 'No one touched it yet',
   'alert.step_waiting': 'Waiting for someone to say “I am going”',

@@ -32,6 +32,7 @@ struct alert {
     int64_t acknowledged_at_ms;
     int64_t resolved_at_ms;
     int64_t ok_at_ms;            /* the person said "I am OK now"; staff still resolve */
+    int64_t told_at_ms;          /* the second channel took the news; 0: it did not, or there is none */
     struct uuid acknowledged_by; /* user */
 };
 

@@ -43,6 +43,10 @@ void everyone_metrics(struct queue *queue, const struct ask *ask, struct answer 
         {"coachbell_sign_ins_total", "Sign-ins", counters->sign_ins, false},
         {"coachbell_sign_ins_denied_total", "Sign-ins with a wrong name or password",
          counters->sign_ins_denied, false},
+        {"coachbell_channel_accepted_total", "Messages that the second channel took",
+         counters->channel_accepted, false},
+        {"coachbell_channel_failures_total", "Tries at the second channel that failed",
+         counters->channel_failed, false},
         {"coachbell_audit_alarms", "Kiosks that know another audit log, until an admin has looked into it",
          audit_alarms, true},
     };

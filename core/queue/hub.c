@@ -433,6 +433,8 @@ void hub_fan_out(struct hub *hub, struct moment now)
     }
     if (hub->queue->alerts_changed) {
         hub->queue->alerts_changed = false;
+        if (hub->queue->escalate != NULL)
+            hub->queue->escalate(hub->queue->escalate_context);
         watch_rings(hub, now.wall_ms);
     }
 }

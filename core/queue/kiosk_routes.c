@@ -111,6 +111,7 @@ static void fill_status(const struct stored_request *stored, struct wire_status 
         .find = request->find,
         .consent_version = request->consent_version,
         .opened = stored->opened_at_ms != 0,
+        .told = stored->told_at_ms != 0,
         .asked_at_ms = request->asked_at_ms,
         .due_from_ms = stored->due_from_ms,
         .due_until_ms = stored->due_until_ms,
@@ -382,6 +383,7 @@ void kiosk_write_alert(struct queue *queue, const struct alert *alert, bool stor
         .seen_at_ms = alert->seen_at_ms,
         .acknowledged_at_ms = alert->acknowledged_at_ms,
         .resolved_at_ms = alert->resolved_at_ms,
+        .told = alert->told_at_ms != 0,
     };
 
     wire_alert_write(&wire, out);

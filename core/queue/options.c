@@ -23,6 +23,8 @@ static const struct options defaults = {
     .backup_keep = 14,
 };
 
+#define CHANNEL_OPTION(key)                                                                                  \
+    offsetof(struct options, channel.key), sizeof(((struct options *)0)->channel.key), 0, 0
 static const struct {
     const char *section;
     const char *key;
@@ -45,6 +47,14 @@ static const struct {
     {"backup", "folder", offsetof(struct options, backup_folder), OPTION_PATH_MAX, 0, 0},
     {"backup", "hour", offsetof(struct options, backup_hour), 0, 0, 23},
     {"backup", "keep", offsetof(struct options, backup_keep), 0, 1, 365},
+    {"channel", "webhook", CHANNEL_OPTION(webhook)},
+    {"channel", "webhook_secret", CHANNEL_OPTION(webhook_secret)},
+    {"channel", "mail_server", CHANNEL_OPTION(mail_server)},
+    {"channel", "mail_user", CHANNEL_OPTION(mail_user)},
+    {"channel", "mail_password", CHANNEL_OPTION(mail_password)},
+    {"channel", "mail_from", CHANNEL_OPTION(mail_from)},
+    {"channel", "mail_to", CHANNEL_OPTION(mail_to)},
+    {"channel", "mail_supervisors", CHANNEL_OPTION(mail_supervisors)},
     {"limits", "connections", offsetof(struct options, connections), 0, 16, 16384},
     {"limits", "request_seconds", offsetof(struct options, request_seconds), 0, 1, 300},
     {"limits", "idle_seconds", offsetof(struct options, idle_seconds), 0, 1, 3600},
@@ -264,6 +274,8 @@ void options_print_help(void)
            "  demo [--assets DIR]\n"
            "      makes the demo site in a new data folder, with its sign-ins in demo-sign-ins.txt\n"
            "%s"
+           "  channel test\n"
+           "      sends a test message on the second channel ([channel] in the settings)\n"
            "\n"
            "user, kiosk, backup, check and trust also work while serve runs.\n"
            "\n"

@@ -3,6 +3,7 @@
 #define CB_QUEUE_OPTIONS_H
 
 #include "base/error.h"
+#include "queue/channel.h"
 #include "queue/command.h"
 
 #include <stdbool.h>
@@ -28,6 +29,7 @@ struct options {
     char backup_folder[OPTION_PATH_MAX]; /* "": no backups by themselves */
     int backup_hour;                     /* by the first site's clock */
     int backup_keep;
+    struct channel_settings channel;
     int connections;
     int request_seconds;
     int idle_seconds;

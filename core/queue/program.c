@@ -1,6 +1,7 @@
 /* Each command of coachbell-queue: where its words go and on what it works. */
 #include "queue/program.h"
 
+#include "queue/channel_send.h"
 #include "queue/command.h"
 #include "queue/control.h"
 #include "queue/restore.h"
@@ -8,6 +9,7 @@
 #include "queue/trust.h"
 
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
 
@@ -133,14 +135,77 @@ static int run_restore(const struct options *options, const struct command_conte
     return restore_run(options->data, options->words[1], context->random, moment_now(), out, ret_problem);
 }
 
+static void fill_test(struct channel_letter *letter, const struct command_context *context)
+{
+    const struct channel_news news = {.id = uuid_make(context->random),
+                                      .kind = CHANNEL_TEST,
+                                      .site = "Coachbell",
+                                      .kiosk = "",
+                                      .place = "this queue",
+                                      .since_ms = context->now_ms};
+
+    if (channel_write(&news, context->now_ms, letter) != CB_OK)
+        abort(); /* words of ours that do not fit */
+}
+
+/* In this process: it needs the settings, not the database, and may take its time. */
+static int test_ways(const struct channel_config *config, const struct command_context *context,
+                     struct strbuf *out, struct problem *ret_problem)
+{
+    const atomic_bool stop = false;
+    struct channel_letter letter;
+    int error = CB_OK;
+    int tried = 0;
+
+    fill_test(&letter, context);
+    for (int way = 0; error == CB_OK && way < CHANNEL_WAY_COUNT; way++) {
+        struct channel_result result;
+
+        if (!channel_has(config, (enum channel_way)way))
+            continue;
+        tried++;
+        result = channel_send(config, (enum channel_way)way, &letter, &stop);
+        if (result.outcome == CHANNEL_ACCEPTED)
+            strbuf_addf(out, "%s: it was accepted\n", channel_way_name((enum channel_way)way));
+        else
+            error =
+                problem_set(ret_problem, CB_NETWORK, "%s: %s (%ld).", channel_way_name((enum channel_way)way),
+                            channel_outcome_words(result.outcome), result.status);
+    }
+    if (tried == 0)
+        return problem_set(ret_problem, CB_NOT_FOUND,
+                           "No second channel is set up. See [channel] in queue.conf.");
+    return error;
+}
+
+static int run_channel(const struct options *options, const struct command_context *context,
+                       struct strbuf *out, struct problem *ret_problem)
+{
+    struct channel_config config;
+    int error;
+
+    if (options->word_count != 2 || strcmp(options->words[1], "test") != 0)
+        return problem_set(ret_problem, CB_BAD_INPUT,
+                           "After 'channel' comes: test. See coachbell-queue --help.");
+    error = channel_config_read(&options->channel, &config, ret_problem);
+    if (error == CB_OK)
+        error = channel_send_begin();
+    if (error != CB_OK)
+        return error;
+    error = test_ways(&config, context, out, ret_problem);
+    channel_send_end();
+    channel_config_wipe(&config);
+    return error;
+}
+
 static const struct {
     const char *name;
     int (*run)(const struct options *options, const struct command_context *context, struct strbuf *out,
                struct problem *ret_problem);
 } commands[] = {
-    {"serve", run_serve},    {"init", run_init},      {"demo", run_demo},
-    {"user", run_on_store},  {"kiosk", run_on_store}, {"backup", run_on_store},
-    {"check", run_on_store}, {"trust", run_trust},    {"restore", run_restore},
+    {"serve", run_serve},     {"init", run_init},       {"demo", run_demo},      {"user", run_on_store},
+    {"kiosk", run_on_store},  {"backup", run_on_store}, {"check", run_on_store}, {"trust", run_trust},
+    {"restore", run_restore}, {"channel", run_channel},
 };
 
 int program_run(const struct options *options, struct problem *ret_problem)

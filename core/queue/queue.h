@@ -9,6 +9,7 @@
 #include "queue/answer.h"
 #include "queue/audit.h"
 #include "queue/board_cache.h"
+#include "queue/channel.h"
 #include "queue/epochs.h"
 #include "queue/http_head.h"
 #include "queue/limits.h"
@@ -36,6 +37,8 @@ struct queue_counters {
     int64_t commit_failures;
     int64_t sign_ins;
     int64_t sign_ins_denied;
+    int64_t channel_accepted;
+    int64_t channel_failed;
 };
 
 /* What /healthz knows of the disk: a write is tried now and then, and its outcome holds until the next. */
@@ -58,6 +61,9 @@ struct queue {
     /* How many staff pages are connected, or how many of the front desk. */
     int (*screens)(void *context, const struct uuid *site_id, bool front_desk_only);
     void *screens_context;
+    void (*escalate)(void *context); /* looks at open alerts now; NULL: there is no second channel */
+    void *escalate_context;
+    bool channel_set_up[CHANNEL_WAY_COUNT];
     struct password_line password_line; /* who waits for the password worker */
     bool keys_unsettled;   /* a site's key changed, or was opened: see site_key.h; cleared after the commit */
     bool sessions_changed; /* one was ended, or a kiosk's token: the hub closes its feeds and clears this */
@@ -163,7 +169,7 @@ handler_fn staff_hand_off, staff_close, staff_contact, staff_forget, staff_opene
 handler_fn staff_alert_seen, staff_alert_acknowledge, staff_alert_resolve;
 handler_fn admin_list, admin_add, admin_change, admin_remove, admin_change_list;
 handler_fn admin_settings, admin_change_settings;
-handler_fn audit_read, audit_settle;
+handler_fn audit_read, audit_settle, channel_read;
 handler_fn admin_kiosks, admin_kiosk_change, admin_kiosk_revoke;
 handler_fn admin_pairing, admin_pairing_open, admin_pairing_type, admin_pairing_close;
 handler_fn pairing_post, pairing_put, pairing_get, pairing_confirm_post;

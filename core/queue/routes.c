@@ -61,6 +61,7 @@ static const struct route routes[] = {
     {HTTP_POST, "/api/v1/alerts/{id}/seen", WHO_STAFF, ACT_ANSWER_ALERT, staff_alert_seen},
     {HTTP_POST, "/api/v1/alerts/{id}/acknowledge", WHO_STAFF, ACT_ANSWER_ALERT, staff_alert_acknowledge},
     {HTTP_POST, "/api/v1/alerts/{id}/resolve", WHO_STAFF, ACT_ANSWER_ALERT, staff_alert_resolve},
+    {HTTP_GET, "/api/v1/channel", WHO_STAFF, ACT_MANAGE_SITE, channel_read},
     {HTTP_GET, "/api/v1/audit", WHO_STAFF, ACT_READ_AUDIT, audit_read},
     {HTTP_POST, "/api/v1/audit/alarms/{id}/settle", WHO_STAFF, ACT_READ_AUDIT, audit_settle},
     {HTTP_PUT, "/api/v1/me/presence", WHO_STAFF, ACT_SET_PRESENCE, staff_presence},

@@ -354,8 +354,39 @@ static const char holder_schema[] =
     "  expires_at INTEGER NOT NULL,"
     "  PRIMARY KEY (id, staff)"
     ") STRICT, WITHOUT ROWID;";
+
+/* The second channel's outbox, and since when staff were told by it. */
+static const char channel_schema[] =
+    "CREATE TABLE channel_message ("
+    "  id TEXT PRIMARY KEY,"
+    "  site TEXT NOT NULL REFERENCES site (id),"
+    "  kind TEXT NOT NULL,"
+    "  way TEXT NOT NULL,"
+    "  object TEXT NOT NULL,"               /* an alert or a request */
+    "  since INTEGER NOT NULL,"
+    "  made_at INTEGER NOT NULL,"
+    "  tries INTEGER NOT NULL,"
+    "  next_at INTEGER,"                    /* NULL: nothing is left to do */
+    "  accepted_at INTEGER,"
+    "  failed_at INTEGER,"
+    "  failure TEXT,"
+    "  UNIQUE (object, kind, way)"
+    ") STRICT, WITHOUT ROWID;"
+    "CREATE INDEX channel_message_next ON channel_message (way, next_at) WHERE next_at IS NOT NULL;"
+    "ALTER TABLE request ADD COLUMN told_at INTEGER;"
+    "ALTER TABLE alert ADD COLUMN told_at INTEGER;";
 /* clang-format on */
 
-const char *const queue_migrations[] = {first_schema,   presence_schema,     choices_schema,    proof_schema,
-                                        silence_schema, audit_schema,        coach_left_schema, epochs_schema,
-                                        counts_schema,  kiosk_health_schema, holder_schema,     NULL};
+const char *const queue_migrations[] = {first_schema,
+                                        presence_schema,
+                                        choices_schema,
+                                        proof_schema,
+                                        silence_schema,
+                                        audit_schema,
+                                        coach_left_schema,
+                                        epochs_schema,
+                                        counts_schema,
+                                        kiosk_health_schema,
+                                        holder_schema,
+                                        channel_schema,
+                                        NULL};

@@ -4,6 +4,7 @@
 #include "base/log.h"
 #include "queue/backup.h"
 #include "queue/control.h"
+#include "queue/escalation.h"
 #include "queue/hub.h"
 #include "queue/intake.h"
 #include "queue/listen_at.h"
@@ -42,6 +43,7 @@ struct service {
     struct queue queue;
     struct hub *hub;
     struct intake *intake;
+    struct escalation *escalation; /* NULL: there is no second channel */
     struct identity_options identity_options;
     struct tls *tls;           /* NULL: nothing listens on the network */
     struct server *tls_server; /* likewise */
@@ -456,6 +458,23 @@ static int open_epochs(struct service *service, const char *folder, struct probl
     return epochs_turn(service->epochs, service->store, now, ret_problem);
 }
 
+static int open_channel(struct service *service, const struct options *options, struct problem *ret_problem)
+{
+    struct channel_config config;
+    int error = channel_config_read(&options->channel, &config, ret_problem);
+
+    if (error != CB_OK)
+        return error;
+    if (channel_has(&config, CHANNEL_WEBHOOK) || channel_has(&config, CHANNEL_MAIL)) {
+        service->escalation = escalation_new(service->base, &service->queue, service->hub, &config);
+        if (service->escalation == NULL)
+            error = problem_set(ret_problem, CB_NO_MEMORY,
+                                "Cannot start the second channel: out of memory or threads.");
+    }
+    channel_config_wipe(&config);
+    return error;
+}
+
 static int service_open(struct service *service, const struct options *options, struct problem *ret_problem)
 {
     char share[OPTION_PATH_MAX];
@@ -484,6 +503,8 @@ static int service_open(struct service *service, const struct options *options, 
     service->identity_options = trust_options(options);
     error = open_events(service, ret_problem);
     if (error == CB_OK)
+        error = open_channel(service, options, ret_problem);
+    if (error == CB_OK)
         error = open_servers(service, options, ret_problem);
     if (error == CB_OK)
         error =
@@ -495,6 +516,7 @@ static void service_close(struct service *service)
 {
     server_close(service->plain_server);
     server_close(service->tls_server);
+    escalation_free(service->escalation);
     intake_free(service->intake); /* answers the commands that wait for its worker */
     backups_free(service->backups);
     control_close(service->control);

@@ -118,6 +118,7 @@ json_t *staff_request_json(const struct stored_request *stored, bool can_reopen)
     json_object_set_new(json, "state_since", time_json(request->state_since_ms));
     json_object_set_new(json, "closed_at", time_json(request->closed_at_ms));
     json_object_set_new(json, "opened_at", time_json(stored->opened_at_ms));
+    json_object_set_new(json, "told_at", time_json(stored->told_at_ms));
     json_object_set_new(json, "due_from", time_json(stored->due_from_ms));
     json_object_set_new(json, "due_until", time_json(stored->due_until_ms));
     json_object_set_new(json, "preference", text_or_null(stored->preference));
@@ -173,6 +174,7 @@ json_t *staff_alert_json(const struct stored_alert *stored, struct alert_ringing
     json_object_set_new(json, "acknowledged_at", time_json(alert->acknowledged_at_ms));
     json_object_set_new(json, "acknowledged_by", text_or_null(stored->acknowledged_by_name));
     json_object_set_new(json, "ok_at", time_json(alert->ok_at_ms));
+    json_object_set_new(json, "told_at", time_json(alert->told_at_ms));
     json_object_set_new(json, "resolved_at", time_json(alert->resolved_at_ms));
     return json;
 }

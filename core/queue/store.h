@@ -182,6 +182,7 @@ struct stored_request {
     int64_t due_from_ms;    /* callback; 0 */
     int64_t due_until_ms;
     int64_t opened_at_ms; /* 0: nobody on the staff side has looked at it */
+    int64_t told_at_ms;   /* the second channel took the news that nobody opened it; 0: it did not */
     bool has_sealed;
     int ahead; /* open requests before it in its line: those for any coach, and for the same coach */
 };

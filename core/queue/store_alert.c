@@ -5,8 +5,7 @@ static const struct uuid nobody;
 
 #define ALERT_COLUMNS                                                                                        \
     "a.id, a.site, a.kiosk, a.state, a.count, a.sent_at, a.seen_at, a.acknowledged_at, a.resolved_at, "      \
-    "a.ok_at, "                                                                                              \
-    "a.acknowledged_by"
+    "a.ok_at, a.acknowledged_by, a.told_at"
 
 static int alert_from_row(sqlite3_stmt *statement, struct arena *arena, void *ret_alert)
 {
@@ -21,6 +20,7 @@ static int alert_from_row(sqlite3_stmt *statement, struct arena *arena, void *re
         .resolved_at_ms = sqlite3_column_int64(statement, 8),
         .ok_at_ms = sqlite3_column_int64(statement, 9),
         .acknowledged_by = db_read_uuid(statement, 10),
+        .told_at_ms = sqlite3_column_int64(statement, 11),
     };
     const char *state = (const char *)sqlite3_column_text(statement, 3);
 
@@ -167,11 +167,11 @@ static int listed_from_row(sqlite3_stmt *statement, struct arena *arena, void *r
 {
     struct stored_alert *listed = ret_alert;
 
-    listed->kiosk_name = db_read_text(statement, 11, arena);
-    listed->place = (struct place){.id = db_read_uuid(statement, 12),
-                                   .name = db_read_text(statement, 13, arena),
-                                   .detail = db_read_text(statement, 14, arena)};
-    listed->acknowledged_by_name = db_read_text(statement, 15, arena);
+    listed->kiosk_name = db_read_text(statement, 12, arena);
+    listed->place = (struct place){.id = db_read_uuid(statement, 13),
+                                   .name = db_read_text(statement, 14, arena),
+                                   .detail = db_read_text(statement, 15, arena)};
+    listed->acknowledged_by_name = db_read_text(statement, 16, arena);
     return alert_from_row(statement, arena, &listed->alert);
 }
 

@@ -6,7 +6,7 @@
 #define LISTED_COLUMNS                                                                                       \
     REQUEST_COLUMNS                                                                                          \
     ", r.topics, r.language, k.name, p.id, p.name, p.detail, w.name, h.name, r.former_holder, "              \
-    "f.name, r.sealed IS NOT NULL, r.preference, r.due_from, r.due_until, r.opened_at"
+    "f.name, r.sealed IS NOT NULL, r.preference, r.due_from, r.due_until, r.opened_at, r.told_at"
 #define LISTED_TABLES                                                                                        \
     "request r LEFT JOIN kiosk k ON k.id = r.kiosk LEFT JOIN place p ON p.id = k.place"                      \
     " LEFT JOIN coach w ON w.id = r.wanted LEFT JOIN coach h ON h.id = r.holder"                             \
@@ -49,6 +49,7 @@ static int listed_from_row(sqlite3_stmt *statement, struct arena *arena, void *r
         .due_from_ms = sqlite3_column_int64(statement, FIRST + 12),
         .due_until_ms = sqlite3_column_int64(statement, FIRST + 13),
         .opened_at_ms = sqlite3_column_int64(statement, FIRST + 14),
+        .told_at_ms = sqlite3_column_int64(statement, FIRST + 15),
     };
     int error = request_from_row(statement, &listed.request);
 

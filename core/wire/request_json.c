@@ -327,6 +327,7 @@ int wire_status_write(const struct wire_status *status, struct strbuf *out)
     write_text(&writer, "find", request_find_name(status->find));
     write_int(&writer, "consent_version", status->consent_version);
     write_bool(&writer, "opened", status->opened);
+    write_bool(&writer, "told", status->told);
     write_moment(&writer, "asked_at", status->asked_at_ms);
     write_moment(&writer, "due_from", status->due_from_ms);
     write_moment(&writer, "due_until", status->due_until_ms);
@@ -369,6 +370,8 @@ static void read_later_facts(struct reader *reader, const json_t *root, struct w
     status->consent_version = (int)read_int(reader, root, "consent_version", 0, VERSION_MAX, READ_OPTIONAL);
     if (json_object_get(root, "opened") != NULL)
         status->opened = read_bool(reader, root, "opened");
+    if (json_object_get(root, "told") != NULL)
+        status->told = read_bool(reader, root, "told");
     status->asked_at_ms = read_moment(reader, root, "asked_at", READ_OPTIONAL);
     status->due_from_ms = read_moment(reader, root, "due_from", READ_OPTIONAL);
     status->due_until_ms = read_moment(reader, root, "due_until", READ_OPTIONAL);
@@ -430,6 +433,7 @@ int wire_alert_write(const struct wire_alert *alert, struct strbuf *out)
     write_moment(&writer, "seen_at", alert->seen_at_ms);
     write_moment(&writer, "acknowledged_at", alert->acknowledged_at_ms);
     write_moment(&writer, "resolved_at", alert->resolved_at_ms);
+    write_bool(&writer, "told", alert->told);
     write_object_end(&writer);
     return finish(out);
 }
@@ -452,6 +456,8 @@ int wire_alert_read(const char *text, size_t length, struct wire_alert *ret_aler
     alert.seen_at_ms = read_moment(&reader, root, "seen_at", READ_NULLABLE);
     alert.acknowledged_at_ms = read_moment(&reader, root, "acknowledged_at", READ_NULLABLE);
     alert.resolved_at_ms = read_moment(&reader, root, "resolved_at", READ_NULLABLE);
+    if (json_object_get(root, "told") != NULL)
+        alert.told = read_bool(&reader, root, "told");
     json_decref(root);
     if (reader.error == CB_OK)
         *ret_alert = alert;

@@ -63,6 +63,7 @@ struct wire_status {
     enum request_find find;
     int consent_version; /* 0: their phone is not used, or none was given */
     bool opened;         /* a person on the staff side has looked at it */
+    bool told;           /* the second channel took the news that nobody did. Older queues do not say it. */
     int64_t asked_at_ms;
     int64_t due_from_ms; /* callback: when they said they would be here; 0 */
     int64_t due_until_ms;
@@ -98,6 +99,7 @@ struct wire_alert {
     int64_t seen_at_ms;
     int64_t acknowledged_at_ms;
     int64_t resolved_at_ms;
+    bool told; /* the second channel took the news. Older queues do not say it. */
 };
 int wire_alert_write(const struct wire_alert *alert, struct strbuf *out);
 int wire_alert_read(const char *text, size_t length, struct wire_alert *ret_alert,

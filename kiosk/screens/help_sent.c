@@ -68,8 +68,13 @@ static const char *time_text(const struct app *app, struct view *view, int64_t a
     return text ? text : "";
 }
 
-static struct step rang_step(struct view *view, int screens)
+/* The widest that it has reached: what else to do must stay on the same page. */
+static struct step reached_step(struct view *view, const struct wire_alert *alert)
 {
+    int screens = alert->screens;
+    if (alert->told) {
+        return (struct step){.icon = "chat", .text = view_tr(view, "helpsent.told")};
+    }
     if (screens <= 0) {
         return (struct step){.icon = "st-away", .text = view_tr(view, "helpsent.screens.none"), .open = true};
     }
@@ -88,7 +93,7 @@ static int steps_of(const struct app *app, struct view *view, enum help_stage st
     ret_steps[count++] =
         (struct step){.icon = "st-here", .at_ms = alert->sent_at_ms, .text = view_tr(view, "helpsent.sent")};
     if (stage == HELP_RINGING) {
-        ret_steps[count++] = rang_step(view, alert->screens);
+        ret_steps[count++] = reached_step(view, alert);
         ret_steps[count++] =
             (struct step){.icon = "st-away", .text = view_tr(view, "helpsent.unseen"), .open = true};
     }

@@ -109,7 +109,7 @@ static const char *card_more(const struct app *app, struct view *view)
     if (is_left(app))
         return words_erase(app, view);
     if (is_unopened(app))
-        return view_tr(view, "ticket.unseen");
+        return view_tr(view, app->visit.request.told ? "ticket.unseen.told" : "ticket.unseen");
     if (is_late(app))
         return arena_format(&view->list->arena, "%s %s", view_tr(view, "ticket.late"), wait_words(app, view));
     return place_words(app, view) ? wait_words(app, view) : view_tr(view, "ticket.unknown");

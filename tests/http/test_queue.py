@@ -302,7 +302,7 @@ class Kiosk(QueueTest):
         self.status(409, self.service.kiosk("PUT", f"/api/v1/requests/{other}", submit_body(number=12)))
         status = self.status(200, self.service.kiosk("GET", f"/api/v1/requests/{request}")).json
         self.assertEqual(set(status), {"id", "ticket", "kind", "state", "outcome", "version", "find", "consent_version",
-                                       "opened", "asked_at", "due_from", "due_until", "ahead", "wait", "coach", "holder",
+                                       "opened", "told", "asked_at", "due_from", "due_until", "ahead", "wait", "coach", "holder",
                                        "former_holder"})
 
     def test_same_submit_from_many_at_once_is_one_request(self):

@@ -653,6 +653,10 @@ static void ticket_says_when_nobody_has_opened_it(void **state)
     assert_true(kiosk->app.dirty);
     fixture_draw(kiosk);
     assert_true(reads(kiosk, "ticket.unseen"));
+    assert_false(reads(kiosk, "ticket.unseen.told"));
+    word.status.told = true; /* only now did the second channel take it */
+    report(kiosk, word);
+    assert_true(reads(kiosk, "ticket.unseen.told"));
     word.status.opened = true;
     report(kiosk, word);
     assert_false(reads(kiosk, "ticket.unseen"));

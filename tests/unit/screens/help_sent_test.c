@@ -122,6 +122,16 @@ static void no_open_screen_is_said(void **state)
     assert_false(stage_shows(&stage, "Rang on"));
 }
 
+static void message_to_staff_is_said_only_when_it_was_taken(void **state)
+{
+    (void)state;
+    open_alert(ALERT_SENT, true, false, 40 * SECOND_MS);
+    assert_false(stage_shows(&stage, "We sent staff a message"));
+    stage.app.visit.alert.told = true;
+    assert_true(stage_shows(&stage, "We sent staff a message"));
+    assert_null(stage_clipped(&stage));
+}
+
 static void fits_in_both_languages_in_every_state(void **state)
 {
     (void)state;
@@ -142,6 +152,7 @@ int main(void)
         cmocka_unit_test_setup_teardown(a_clock_that_may_be_wrong_names_no_time, open_stage, close_stage),
         cmocka_unit_test_setup_teardown(without_a_board_it_still_works, open_stage, close_stage),
         cmocka_unit_test_setup_teardown(no_open_screen_is_said, open_stage, close_stage),
+        cmocka_unit_test_setup_teardown(message_to_staff_is_said_only_when_it_was_taken, open_stage, close_stage),
         cmocka_unit_test_setup_teardown(fits_in_both_languages_in_every_state, open_stage, close_stage),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
