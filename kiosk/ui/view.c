@@ -13,7 +13,7 @@
 
 #define CANVAS_WIDTH  1280
 #define CANVAS_HEIGHT 800
-#define DPI_USUAL     100.6 /* 15 inches at 1280 x 800 */
+#define DPI_USUAL     96 /* of a display that does not say; the installer's page asks for a check */
 #define VALUES_MAX    12
 
 struct canvas canvas_for(int device_width, int device_height, double dpi)
@@ -28,7 +28,7 @@ struct canvas canvas_for(int device_width, int device_height, double dpi)
         .width = (int)(device_width / scale + 0.5),
         .height = (int)(device_height / scale + 0.5),
         .scale = scale,
-        .px_per_mm = (dpi > 0 ? dpi : DPI_USUAL * scale) / 25.4,
+        .px_per_mm = (dpi > 0 ? dpi : DPI_USUAL) / 25.4,
     };
 }
 
