@@ -7,6 +7,7 @@ export class Problem extends Error {
     super(wordsFor(status, body, retryAfter));
     this.status = status;
     this.current = body.current ?? null;
+    this.field = body.field ?? null;
   }
 }
 
@@ -64,4 +65,14 @@ export const api = {
   contact: (id) => call('GET', `/requests/${id}/contact`),
   alert: (id, step) => call('POST', `/alerts/${id}/${step}`, {}),
   presence: (presence) => call('PUT', '/me/presence', presence),
+  /** Admins: what is given out bears a tag, and is given back with it; 409 brings what stands there instead. */
+  settings: () => call('GET', '/settings'),
+  saveSettings: (settings) => call('PUT', '/settings', settings),
+  list: (kind) => call('GET', `/${kind}`),
+  saveList: (kind, list) => call('PUT', `/${kind}`, list),
+  add: (kind, item) => call('POST', `/${kind}`, item),
+  save: (kind, item) => call('PUT', `/${kind}/${item.id}`, item),
+  remove: (kind, id) => call('DELETE', `/${kind}/${id}`),
+  settleAlarm: (kiosk) => call('POST', `/audit/alarms/${kiosk}/settle`, {}),
+  audit: (before) => call('GET', `/audit${before ? `?before=${before}` : ''}`),
 };

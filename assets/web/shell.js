@@ -27,6 +27,7 @@ function side(app) {
     { class: 'side', 'aria-label': say('nav.label'), 'data-key': 'side' },
     el('div', { class: 'logo' }, el('span', { class: 'disc' }, icon('bell', 28)), say('app.name')),
     user.role !== 'front_desk' &&
+      user.role !== 'admin' &&
       el(
         'a',
         { href: '/coach#/', 'aria-current': here === '/coach' && 'page' },
@@ -41,6 +42,7 @@ function side(app) {
         icon('bell-ring', 22),
         say('nav.desk'),
       ),
+    user.role === 'admin' && el('a', { href: '/admin' }, icon('sliders', 22), say('admin.title')),
     el(
       'div',
       { class: 'side-foot' },

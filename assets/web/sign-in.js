@@ -4,7 +4,8 @@ import { api } from './api.js';
 import { el, icon, loadIcons, morphChildren } from './el.js';
 import { say } from './text.js';
 
-const PAGES = ['/coach', '/desk'];
+const PAGES = ['/coach', '/desk', '/admin'];
+const HOMES = { front_desk: '/desk', admin: '/admin' };
 const query = new URLSearchParams(location.search);
 const asked = query.get('next');
 const ended = query.has('ended');
@@ -120,8 +121,9 @@ function problem(words) {
 }
 
 function landing({ user }) {
-  if (PAGES.includes(asked) && !(asked === '/coach' && user.role === 'front_desk')) return asked;
-  return user.role === 'front_desk' ? '/desk' : '/coach';
+  const home = HOMES[user.role] ?? '/coach';
+  const isForOthers = (asked === '/coach' && home !== '/coach') || (asked === '/admin' && home !== '/admin');
+  return PAGES.includes(asked) && !isForOthers ? asked : home;
 }
 
 async function signIn(form) {

@@ -21,6 +21,8 @@ export function siteClock(zone, language = 'en', now = () => Date.now()) {
     time: (at) => plainSpaces(clockFormat.format(new Date(at))),
     /** "4 PM", "3:15 PM" */
     short: (at) => clock.time(at).replace(/:00(?= )/, ''),
+    /** "Nov 26" */
+    date: (at) => dateFormat.format(new Date(at)),
     /** "2:41", where the half of the day is plain from what stands beside it */
     bare: (at) => clock.time(at).replace(/ .*$/, ''),
     /** "Thursday" within a week, "Nov 26" after that */

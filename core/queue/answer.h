@@ -35,7 +35,7 @@ struct feed_grant {
     struct uuid user_id;
     uint8_t session_id[32];
     uint8_t kiosk_token[32]; /* its hash: a kiosk that was paired anew has another */
-    int64_t after; /* the last revision the client has; -1: none, it starts with what it fetched */
+    int64_t after;           /* the last revision the client has; -1: none, it starts with what it fetched */
 };
 
 struct answer {

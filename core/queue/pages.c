@@ -33,6 +33,7 @@ static const struct {
 } addresses[] = {
     {"/coach", "coach.html"},
     {"/desk", "desk.html"},
+    {"/admin", "admin.html"},
     {"/sign-in", "sign-in.html"},
     {"/favicon.ico", "favicon.ico"},
 };

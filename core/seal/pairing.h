@@ -3,8 +3,8 @@
  * before it sees the other's last one, so a middleman gets one blind guess: 1 in a million, and it is seen.
  *
  *   c  = H("cb-pair-commit-1", pk_K | r_K)
- *   T  = BLAKE2b-512("cb-pair-transcr1", id | site | kiosk | H("cb-pair-anchors1", anchors) | c | pk_K | r_K |
- * r_Q) d1 = T[0..7] mod 10^6, d2 = T[8..15] mod 10^4          (big-endian) the token travels as box(pk_K,
+ *   T  = BLAKE2b-512("cb-pair-transcr1", id | site | kiosk | H("cb-pair-anchors1", anchors) | c | pk_K | r_K
+ * | r_Q) d1 = T[0..7] mod 10^6, d2 = T[8..15] mod 10^4          (big-endian) the token travels as box(pk_K,
  * "CBP1" | T | kiosk | token)
  */
 #ifndef CB_SEAL_PAIRING_H
