@@ -2,18 +2,22 @@
 
 import { alertBand } from './alert.js';
 import { api } from './api.js';
+import { askActions, askView, watchAskForm } from './ask-view.js';
 import { presenceCard, presenceFor, presenceSheet } from './presence.js';
 import { isMine, waitingCount, withCoach, withRequest } from './queue-model.js';
 import { queueView } from './queue-view.js';
 import { hasContact } from './reach.js';
 import { cannotFindSheet, requestView } from './request-view.js';
+import { pageLinks } from './shell.js';
 import { startStaffPage, stepRequest } from './staff-page.js';
 import { say } from './text.js';
 
 const HOME = { name: 'queue' };
+const VIEWS = { ask: (app) => askView(app, { href: '#/', words: say('act.to_queue') }) };
 
 function readRoute() {
   const [, name, id, part = ''] = location.hash.slice(1).split('/');
+  if (VIEWS[name]) return { name };
   return name === 'request' && id ? { name, id, part } : HOME;
 }
 
@@ -28,6 +32,7 @@ function arrive(app) {
   app.sheet = null;
   app.choice = app.route.part === 'hand-off' ? app.choice : null;
   app.notice = null;
+  app.ask = null;
   keepContact(app);
   tellOpened(app);
   keepScreenOn(app);
@@ -84,6 +89,7 @@ async function keepScreenOn(app) {
 }
 
 const actions = {
+  ...askActions,
   back,
   claim: (app, { id }) => stepRequest(app, id, 'claim', { go: true }, () => openRequest(app, id)),
   take: (app, { id }) => stepRequest(app, id, 'claim', { go: false }, () => openRequest(app, id)),
@@ -161,16 +167,18 @@ function setPresence(app, choice) {
 }
 
 function view(app) {
+  const named = VIEWS[app.route.name]?.(app);
   const page =
-    app.route.name === 'request'
+    named ??
+    (app.route.name === 'request'
       ? requestView(app, app.route.id, app.route.part)
       : {
           title: say('queue.title'),
           sub: `${app.model.site.short_name} · ${app.clock.weekday(app.clock.now())} ${app.clock.time(app.clock.now())}`,
           tools: presenceCard(app),
           kind: 'queue',
-          body: queueView(app),
-        };
+          body: [queueView(app), pageLinks(app)],
+        });
   return { ...page, body: [app.ringing.map((alert) => alertBand(app, alert)), page.body] };
 }
 
@@ -189,6 +197,7 @@ function title(app) {
 
 function start(app) {
   app.route = readRoute();
+  watchAskForm(app);
   addEventListener('popstate', () => arrive(app));
   addEventListener('change', ({ target }) => {
     if (target.name !== 'to') return;

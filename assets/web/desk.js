@@ -1,18 +1,31 @@
-// The front desk: rings when somebody touches Help now, and otherwise shows the queue, to look at only.
+// The front desk: rings when somebody touches Help now, and otherwise shows the queue, to look at only. It asks for a coach
+// in somebody's place, and finds a ticket that was lost.
 
+import { askActions, askView, watchAskForm } from './ask-view.js';
 import { el, icon } from './el.js';
+import { findView, watchFindForm } from './find-view.js';
 import { button, ticketName } from './parts.js';
 import { queueView } from './queue-view.js';
 import { unopened } from './queue-model.js';
+import { pageLinks } from './shell.js';
 import { startStaffPage } from './staff-page.js';
 import { say } from './text.js';
 
+const VIEWS = {
+  '#/ask': (app) => askView(app, { href: '#/', words: say('ask.to_desk') }),
+  '#/find': findView,
+};
+
 function view(app) {
+  return VIEWS[location.hash]?.(app) ?? desk(app);
+}
+
+function desk(app) {
   return {
     title: say('desk.title'),
     sub: `${app.model.site.short_name} · ${app.clock.weekday(app.clock.now())} ${app.clock.time(app.clock.now())}`,
     kind: 'queue desk',
-    body: [nobodyLooked(app) ?? quiet(app), queueView(app, { readOnly: true })],
+    body: [nobodyLooked(app) ?? quiet(app), pageLinks(app), queueView(app, { readOnly: true })],
   };
 }
 
@@ -44,4 +57,21 @@ function quiet(app) {
   );
 }
 
-startStaffPage({ view, title: () => say('title.desk'), wholeAlert: true });
+function start(app) {
+  watchAskForm(app);
+  watchFindForm(app);
+  addEventListener('hashchange', () => {
+    Object.assign(app, { ask: null, find: null, notice: null });
+    scrollTo(0, 0);
+    app.redraw();
+  });
+}
+
+function back() {
+  location.hash = '#/';
+}
+
+const actions = { ...askActions, back };
+const place = () => location.hash;
+
+startStaffPage({ view, title: () => say('title.desk'), actions, start, place, wholeAlert: true });

@@ -59,14 +59,14 @@ export function mayClaim(model, request) {
 
 /**
  * The page's sections. `forMe`: waiting and asked for me, or handed to me. `waiting`: the other people who wait.
- * `callbacks`: left for later, whoever takes them. `handedOver`: handed to another coach who has not said "I will go": nobody else is asked. `finished`: closed by somebody
+ * `callbacks`: left for later, and referrals, whoever takes them. `handedOver`: handed to another coach who has not said "I will go": nobody else is asked. `finished`: closed by somebody
  * who can take it back.
  */
 export function sections(model, nowMs) {
   const all = [...model.requests.values()].sort(inOrder);
   const result = { forMe: [], waiting: [], handedOver: [], onTheWay: [], withCoach: [], callbacks: [], finished: [] };
   for (const request of all) {
-    if (request.kind === 'callback' && request.state === 'waiting') {
+    if (request.kind !== 'walk_in' && request.state === 'waiting') {
       result.callbacks.push(request);
     } else if (isForMe(model, request) && ['waiting', 'claimed'].includes(request.state)) {
       result.forMe.push(request);
@@ -103,9 +103,9 @@ export function waitingCount(model) {
   return [...model.requests.values()].filter((request) => waitsHere(request)).length;
 }
 
-/** Somebody sits in the waiting room; a callback is for another day. */
+/** Somebody sits in the waiting room; a callback and a referral are for another day. */
 function waitsHere(request) {
-  return request.state === 'waiting' && request.kind !== 'callback';
+  return request.state === 'waiting' && request.kind === 'walk_in';
 }
 
 /** Waits, and nobody has opened it for five minutes: the front desk is asked to look. */
@@ -172,6 +172,14 @@ export function otherCoaches(model, request) {
         order.indexOf(a.availability.state) - order.indexOf(b.availability.state) ||
         a.name.localeCompare(b.name),
     );
+}
+
+/** What a person who lost their ticket may still know: the sign, the number, or both. Open ones first. */
+export function ticketsLike(model, sign, number) {
+  if (!sign && !number) return [];
+  return [...model.requests.values()]
+    .filter(({ ticket }) => (!sign || ticket.sign === sign) && (!number || ticket.number === number))
+    .sort((a, b) => (a.state === 'closed') - (b.state === 'closed') || inOrder(a, b));
 }
 
 function inOrder(a, b) {

@@ -116,7 +116,7 @@ function coachColumn({ withCoach, callbacks, finished }, show, readOnly) {
         el(
           'div',
           { class: 'callbacks', 'data-key': 'callbacks' },
-          heading('', say('queue.callbacks'), callbacks.length, 'h-callbacks'),
+          heading('', say(hasReferral(callbacks) ? 'queue.callbacks_referrals' : 'queue.callbacks'), callbacks.length, 'h-callbacks'),
           list(callbacks, show, 'callbacks'),
         ),
       finished.length > 0 &&
@@ -136,6 +136,8 @@ function coachColumn({ withCoach, callbacks, finished }, show, readOnly) {
     ),
   ];
 }
+
+const hasReferral = (requests) => requests.some(({ kind }) => kind === 'referral');
 
 function heading(kind, words, count, key) {
   const counted =
@@ -167,8 +169,8 @@ function card(app, request, readOnly) {
       ? el('span', { class: 'code' }, name)
       : el('a', { class: 'code open', href: `#/request/${request.id}` }, name),
     timeChip(app, request),
-    el('p', { class: 'topics' }, isLeft(request) && [say('card.left'), ' '], wanted(app, request), topicSentence(app.model, request)),
-    el('div', { class: 'chips' }, chips(app, request)),
+    el('p', { class: 'topics' }, isLeft(request) && [say(`card.left_${request.kind}`), ' '], wanted(app, request), topicSentence(app.model, request)),
+    el('div', { class: 'chips' }, chips(app, request, readOnly)),
     !readOnly && actions(app, request, name),
   );
 }
@@ -194,7 +196,7 @@ function wanted(app, request) {
   );
 }
 
-function chips(app, request) {
+function chips(app, request, readOnly) {
   const { model, clock } = app;
   const holder = request.holder;
   const back = holder && model.coaches.get(holder.id)?.availability.back_at;
@@ -222,6 +224,7 @@ function chips(app, request) {
       back &&
       chip('clock', say('card.back_about', { time: clock.short(back) })),
     request.state === 'closed' &&
+      !readOnly &&
       chip('clock', say('card.undo_until', { time: clock.time(undoableUntil(request)) })),
   ];
 }
@@ -255,8 +258,8 @@ function actions(app, request, name) {
       busy,
       kind: 'grow',
       draw: 'chat',
-      words: say('act.take'),
-      long: say('act.take_long', { ticket: name }),
+      words: say(`act.take_${request.kind}`),
+      long: say(`act.take_${request.kind}_long`, { ticket: name }),
     });
     return row(take, open);
   }

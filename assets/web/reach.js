@@ -8,8 +8,9 @@ import { languageName, say } from './text.js';
 const ICONS = { name: 'person', text: 'text', call: 'phone', here: 'calendar', look: 'pin' };
 const BY_PHONE = new Set(['text', 'call']);
 
+/** For another day: a callback, or a referral. */
 export function isLeft(request) {
-  return request.kind === 'callback';
+  return request.kind !== 'walk_in';
 }
 
 export function isByPhone(request) {
@@ -68,11 +69,16 @@ export function contactLines(app, request) {
   if (contact?.id !== request.id || contact.state === 'loading')
     return el('p', { class: 'contact' }, icon('person', 24), say('way.name_loading'));
   if (contact.state === 'failed') return el('p', { class: 'contact bad' }, icon('lock', 24), contact.words);
-  if (request.find === 'look') return placeLine(contact);
+  if (request.find === 'look') return [nameLine(request, contact), placeLine(contact)];
   if (isByPhone(request)) return phoneLines(app, request, contact);
-  const met = request.state === 'with_patient';
   if (!contact.name)
-    return met ? null : el('p', { class: 'contact' }, icon('eye-off', 24), say(contact.erased ? 'way.erased' : 'way.no_name'));
+    return request.state === 'with_patient' ? null : el('p', { class: 'contact' }, icon('eye-off', 24), say(contact.erased ? 'way.erased' : 'way.no_name'));
+  return nameLine(request, contact);
+}
+
+function nameLine(request, contact) {
+  if (!contact.name) return null;
+  const met = request.state === 'with_patient';
   return el(
     'p',
     { class: 'contact' },

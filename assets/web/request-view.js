@@ -112,7 +112,7 @@ function facts(app, request) {
       : request.coach.name;
   const from = request.kiosk
     ? [request.kiosk, request.place && placeName(request)].filter(Boolean).join(', ')
-    : say('request.from_staff');
+    : [say('request.from_staff'), request.source && say(`source.${request.source}`)].filter(Boolean).join(': ');
   const held = request.holder && !isMine(model, request);
   const prefers = preferenceWords(request);
   return el(
@@ -141,25 +141,35 @@ function fact(draw, label, value) {
   return el('div', { class: 'fact' }, icon(draw, 24), el('dt', {}, label), el('dd', {}, value));
 }
 
-function promise({ promise: kept }, request) {
+function promise(model, request) {
+  return el(
+    'p',
+    { class: 'promise' },
+    icon('lock', 20),
+    el('span', {}, say('request.told'), ' ', promiseWords(model, request)),
+  );
+}
+
+/** What the person is told of what we keep, as the site has set it. */
+export function promiseWords({ promise: kept }, request) {
   const visit = kept.erase_at_closing ? 'request.told_closing' : 'request.told_after';
   const told = [
     isLeft(request) ? say('request.told_callback', { count: kept.callback_days }) : say(visit),
     !kept.in_chart && say('request.told_chart'),
   ];
-  return el(
-    'p',
-    { class: 'promise' },
-    icon('lock', 20),
-    el('span', {}, say('request.told'), ' ', told.filter(Boolean).join(' ')),
-  );
+  return told.filter(Boolean).join(' ');
 }
 
 /** A request that was left is taken first; then the coach goes, or talks by phone. */
 function goStep(model, request) {
   if (mayClaim(model, request))
     return isLeft(request)
-      ? { act: 'take', draw: 'chat', words: 'act.take', long: 'act.take_long' }
+      ? {
+          act: 'take',
+          draw: 'chat',
+          words: `act.take_${request.kind}`,
+          long: `act.take_${request.kind}_long`,
+        }
       : { act: 'claim', draw: 'bell', words: 'act.go', long: 'act.go_long' };
   if (request.state !== 'claimed' || !isMine(model, request)) return null;
   return isLeft(request) && isByPhone(request)

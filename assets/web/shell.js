@@ -2,7 +2,7 @@
 // live, the sound, and the notice line.
 
 import { el, icon } from './el.js';
-import { button } from './parts.js';
+import { button, link } from './parts.js';
 import { say } from './text.js';
 
 /** page: {title, sub, back, tools, body, kind}. `back` is the address of the page above this one, or nothing. */
@@ -30,7 +30,7 @@ function side(app) {
       user.role !== 'admin' &&
       el(
         'a',
-        { href: '/coach#/', 'aria-current': here === '/coach' && 'page' },
+        { href: '/coach#/', 'aria-current': here === '/coach' && !location.hash.slice(2) && 'page' },
         icon('list', 22),
         say('nav.queue'),
         waiting > 0 && el('span', { class: 'n' }, String(waiting)),
@@ -38,12 +38,14 @@ function side(app) {
     user.role !== 'coach' &&
       el(
         'a',
-        { href: '/desk', 'aria-current': here === '/desk' && 'page' },
+        { href: '/desk', 'aria-current': here === '/desk' && !location.hash.slice(2) && 'page' },
         icon('bell-ring', 22),
         say('nav.desk'),
       ),
-    el('a', { href: '/password' }, icon('key', 22), say('password.title')),
     user.role === 'admin' && el('a', { href: '/admin' }, icon('sliders', 22), say('admin.title')),
+    linksOf(user).map(({ href, draw, words }) =>
+      el('a', { href, 'aria-current': here + location.hash === href && 'page' }, icon(draw, 22), words),
+    ),
     el(
       'div',
       { class: 'side-foot' },
@@ -56,6 +58,25 @@ function side(app) {
         say('nav.sign_out'),
       ),
     ),
+  );
+}
+
+/** What a role does besides looking at the queue. */
+function linksOf({ role }) {
+  if (role === 'admin') return [];
+  const isDesk = role === 'front_desk';
+  return [
+    { href: `${isDesk ? '/desk' : '/coach'}#/ask`, draw: 'people', words: say('nav.ask') },
+    role !== 'coach' && { href: '/desk#/find', draw: 'search', words: say('nav.find') },
+  ].filter(Boolean);
+}
+
+/** The same as a row of buttons, where the side is not shown. */
+export function pageLinks(app) {
+  return el(
+    'nav',
+    { class: 'page-links only-narrow', 'aria-label': say('nav.more'), 'data-key': 'page-links' },
+    linksOf(app.session.user).map((to) => link({ ...to, kind: 'grow' })),
   );
 }
 

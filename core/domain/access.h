@@ -14,15 +14,16 @@ enum role {
 };
 enum access_act {
     ACT_SEE_QUEUE,
-    ACT_STEP_REQUEST, /* claim, on the way, with patient, release, close: coaches */
-    ACT_HAND_OFF,     /* coaches and supervisors */
-    ACT_OPEN_REQUEST, /* who would go has it before them */
-    ACT_OPEN_CONTACT, /* read a name or number: the holder, or a supervisor; never an admin or the desk */
-    ACT_SET_PRESENCE, /* of oneself: coaches */
-    ACT_ANSWER_ALERT, /* seen, I am going, resolve: everyone signed in */
-    ACT_MANAGE_SITE,  /* admins */
-    ACT_READ_AUDIT,   /* the audit log and its alarms: admins */
-    ACT_MANAGE_USERS, /* admins */
+    ACT_STEP_REQUEST,    /* claim, on the way, with patient, release, close: coaches */
+    ACT_HAND_OFF,        /* coaches and supervisors */
+    ACT_OPEN_REQUEST,    /* who would go has it before them */
+    ACT_ASK_FOR_SOMEONE, /* a request in another person's place: whoever meets patients */
+    ACT_OPEN_CONTACT,    /* read a name or number: the holder, or a supervisor; never an admin or the desk */
+    ACT_SET_PRESENCE,    /* of oneself: coaches */
+    ACT_ANSWER_ALERT,    /* seen, I am going, resolve: everyone signed in */
+    ACT_MANAGE_SITE,     /* admins */
+    ACT_READ_AUDIT,      /* the audit log and its alarms: admins */
+    ACT_MANAGE_USERS,    /* admins */
     ACT_COUNT
 };
 

@@ -12,7 +12,7 @@
 #define REQUEST_UNDO_MS     (10 * 60 * 1000) /* a closed request can be reopened this long */
 #define REQUEST_UNOPENED_MS (5 * 60 * 1000)  /* rules C14: then the front desk hears of it */
 #define REQUEST_CALLBACK_DAYS                                                                                \
-    14 /* a callback ends after this long, and what it holds about the person with it */
+    14 /* a callback or referral ends after this long, and what it holds about the person with it */
 #define REQUEST_TOPICS_MAX 12
 
 enum request_kind {

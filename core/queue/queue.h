@@ -165,7 +165,8 @@ handler_fn users_get, users_post, user_code, user_delete;
 handler_fn recovery_post, recovery_sheet_post, recovery_sheet_confirm;
 handler_fn staff_queue, staff_feed, staff_claim, staff_on_the_way, staff_with_patient, staff_release,
     staff_reopen;
-handler_fn staff_hand_off, staff_close, staff_contact, staff_forget, staff_opened, staff_presence;
+handler_fn staff_hand_off, staff_close, staff_ask_for_someone, staff_contact, staff_forget, staff_opened,
+    staff_presence;
 handler_fn staff_alert_seen, staff_alert_acknowledge, staff_alert_resolve;
 handler_fn admin_list, admin_add, admin_change, admin_remove, admin_change_list;
 handler_fn admin_settings, admin_change_settings;

@@ -55,6 +55,7 @@ static const struct route routes[] = {
     {HTTP_POST, "/api/v1/requests/{id}/close", WHO_STAFF, ACT_STEP_REQUEST, staff_close},
     {HTTP_POST, "/api/v1/requests/{id}/reopen", WHO_STAFF, ACT_STEP_REQUEST, staff_reopen},
     {HTTP_POST, "/api/v1/requests/{id}/hand-off", WHO_STAFF, ACT_HAND_OFF, staff_hand_off},
+    {HTTP_POST, "/api/v1/requests", WHO_STAFF, ACT_ASK_FOR_SOMEONE, staff_ask_for_someone},
     {HTTP_GET, "/api/v1/requests/{id}/contact", WHO_STAFF, ACT_OPEN_CONTACT, staff_contact},
     {HTTP_DELETE, "/api/v1/requests/{id}/contact", WHO_STAFF, ACT_OPEN_CONTACT, staff_forget},
     {HTTP_POST, "/api/v1/requests/{id}/opened", WHO_STAFF, ACT_OPEN_REQUEST, staff_opened},

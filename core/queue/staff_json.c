@@ -122,6 +122,7 @@ json_t *staff_request_json(const struct stored_request *stored, bool can_reopen)
     json_object_set_new(json, "due_from", time_json(stored->due_from_ms));
     json_object_set_new(json, "due_until", time_json(stored->due_until_ms));
     json_object_set_new(json, "preference", text_or_null(stored->preference));
+    json_object_set_new(json, "source", text_or_null(stored->source));
     json_object_set_new(json, "consent", json_boolean(request->consent_version > 0));
     json_object_set_new(json, "ahead", json_integer(stored->ahead));
     json_object_set_new(json, "can_reopen", json_boolean(can_reopen));
@@ -190,7 +191,8 @@ static json_t *topics_json(const struct topic *topics, size_t count)
             json_object_set_new(label, topics[i].label.texts[j].language,
                                 json_string(topics[i].label.texts[j].text));
         json_object_set_new(json, topics[i].id,
-                            json_pack("{s:s, s:o}", "icon", topics[i].icon, "label", label));
+                            json_pack("{s:s, s:o, s:b}", "icon", topics[i].icon, "label", label, "off",
+                                      topics[i].switched_off));
     }
     return json;
 }
@@ -237,7 +239,8 @@ json_t *staff_queue_json(const struct staff_queue_parts *parts)
                                   "in_chart", settings->in_chart, "supervisors_see",
                                   settings->supervisors_see, "callback_days", REQUEST_CALLBACK_DAYS));
     json_object_set_new(json, "offers",
-                        json_pack("{s:b, s:b}", "texting", settings->texting, "calling", settings->calling));
+                        json_pack("{s:b, s:b, s:b}", "texting", settings->texting, "calling",
+                                  settings->calling, "names", settings->names_allowed));
     return json;
 }
 

@@ -179,6 +179,7 @@ struct stored_request {
     struct uuid former_holder_id; /* the holder before a hand-off, while it is claimed or on the way */
     const char *former_holder_name;
     const char *preference; /* domain/preference.h; "" */
+    const char *source;     /* domain/source.h; "" */
     int64_t due_from_ms;    /* callback; 0 */
     int64_t due_until_ms;
     int64_t opened_at_ms; /* 0: nobody on the staff side has looked at it */
@@ -191,6 +192,11 @@ struct stored_request {
  * kiosk's signs; the answer has it. */
 int store_submit(struct store *store, const struct stored_kiosk *kiosk, const struct wire_submit *submit,
                  const uint8_t body_hash[32], int64_t now_ms, struct request *ret_request, bool *ret_new);
+/* The same for a member of staff who asks for someone: no kiosk, and the ticket is the queue's to choose, of
+ * the sign that is kept for staff. */
+int store_submit_by_staff(struct store *store, const struct uuid *site_id, const struct actor *actor,
+                          const struct wire_submit *submit, const uint8_t body_hash[32], int64_t now_ms,
+                          struct request *ret_request, bool *ret_new);
 /* The person's edit of a waiting request: CB_NOT_LEGAL when it is no longer waiting. */
 int store_change(struct store *store, const struct uuid *request_id, const struct wire_submit *change,
                  int64_t now_ms, struct request *ret_request);

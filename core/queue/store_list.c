@@ -6,7 +6,8 @@
 #define LISTED_COLUMNS                                                                                       \
     REQUEST_COLUMNS                                                                                          \
     ", r.topics, r.language, k.name, p.id, p.name, p.detail, w.name, h.name, r.former_holder, "              \
-    "f.name, r.sealed IS NOT NULL, r.preference, r.due_from, r.due_until, r.opened_at, r.told_at"
+    "f.name, r.sealed IS NOT NULL, r.preference, r.due_from, r.due_until, r.opened_at, "                     \
+    "r.told_at, r.source"
 #define LISTED_TABLES                                                                                        \
     "request r LEFT JOIN kiosk k ON k.id = r.kiosk LEFT JOIN place p ON p.id = k.place"                      \
     " LEFT JOIN coach w ON w.id = r.wanted LEFT JOIN coach h ON h.id = r.holder"                             \
@@ -46,6 +47,7 @@ static int listed_from_row(sqlite3_stmt *statement, struct arena *arena, void *r
         .former_holder_name = db_read_text(statement, FIRST + 9, arena),
         .has_sealed = sqlite3_column_int(statement, FIRST + 10) != 0,
         .preference = db_read_text(statement, FIRST + 11, arena),
+        .source = db_read_text(statement, FIRST + 16, arena),
         .due_from_ms = sqlite3_column_int64(statement, FIRST + 12),
         .due_until_ms = sqlite3_column_int64(statement, FIRST + 13),
         .opened_at_ms = sqlite3_column_int64(statement, FIRST + 14),
@@ -63,15 +65,14 @@ static int listed_from_row(sqlite3_stmt *statement, struct arena *arena, void *r
 /* Callbacks wait for their own time, not in this line. */
 static bool waits_in_line(const struct request *request)
 {
-    return request->state == REQUEST_WAITING && request->kind != REQUEST_CALLBACK;
+    return request->state == REQUEST_WAITING && request->kind == REQUEST_WALK_IN;
 }
 
 static int count_ahead(struct store *store, const struct request *request, int *ret_ahead)
 {
     sqlite3_stmt *statement = db_statement(
-        store->db,
-        "SELECT count(*) FROM request WHERE site = ?1 AND closed_at IS NULL AND state = 'waiting'"
-        " AND kind <> 'callback' AND (place_at, id) < (?2, ?3) AND (wanted IS NULL OR wanted = ?4)");
+        store->db, "SELECT count(*) FROM request WHERE site = ?1 AND closed_at IS NULL AND state = 'waiting'"
+                   " AND kind = 'walk_in' AND (place_at, id) < (?2, ?3) AND (wanted IS NULL OR wanted = ?4)");
     int error;
 
     db_bind_uuid(statement, 1, &request->site_id);

@@ -13,6 +13,7 @@
 
 static const struct uuid nobody;
 static const struct actor patient = {.kind = ACTOR_PATIENT};
+#define STAFF_SIGNS ((sign_set)(1U << SIGN_TREE)) /* kept for requests that staff make */
 
 /* ---- rows ---- */
 
@@ -290,7 +291,8 @@ static int find_same(struct store *store, const struct stored_kiosk *kiosk, cons
     db_done(statement);
     if (error != CB_OK)
         return error;
-    if (!uuid_equal(&request.kiosk_id, &kiosk->id) || memcmp(stored_hash, body_hash, sizeof stored_hash) != 0)
+    if (!uuid_equal(&request.site_id, &kiosk->site_id) || !uuid_equal(&request.kiosk_id, &kiosk->id) ||
+        memcmp(stored_hash, body_hash, sizeof stored_hash) != 0)
         return CB_CONFLICT;
     *ret_request = request;
     return CB_OK;
@@ -358,8 +360,10 @@ static int64_t asked_at(struct store *store, const struct stored_kiosk *kiosk,
     return submit->asked_at_ms > earliest_ms && submit->asked_at_ms < now_ms ? submit->asked_at_ms : now_ms;
 }
 
-static int take_in(struct store *store, const struct stored_kiosk *kiosk, const struct wire_submit *submit,
-                   const uint8_t body_hash[32], int64_t now_ms, struct request *ret_request)
+/* Without a kiosk (staff ask) there is no ticket yet. */
+static int take_in(struct store *store, const struct stored_kiosk *kiosk, const struct actor *actor,
+                   const struct wire_submit *submit, const uint8_t body_hash[32], int64_t now_ms,
+                   struct request *ret_request)
 {
     struct request asked = {.id = submit->id,
                             .site_id = kiosk->site_id,
@@ -373,10 +377,10 @@ static int take_in(struct store *store, const struct stored_kiosk *kiosk, const 
     struct request_event event;
     int error = CB_OK;
 
-    if (ticket_is_held(store, &kiosk->site_id, asked.ticket))
+    if (uuid_is_none(&kiosk->id) || ticket_is_held(store, &kiosk->site_id, asked.ticket))
         error = exchange_ticket(store, kiosk, now_ms, &asked.ticket);
     if (error == CB_OK)
-        error = request_begin(&asked, &patient, now_ms, ret_request, &event);
+        error = request_begin(&asked, actor, now_ms, ret_request, &event);
     if (error == CB_OK)
         error = insert_row(store, ret_request, submit, body_hash, now_ms);
     if (error == CB_OK)
@@ -384,15 +388,16 @@ static int take_in(struct store *store, const struct stored_kiosk *kiosk, const 
     return error == CB_OK ? announce(store, ret_request, true) : error;
 }
 
-int store_submit(struct store *store, const struct stored_kiosk *kiosk, const struct wire_submit *submit,
-                 const uint8_t body_hash[32], int64_t now_ms, struct request *ret_request, bool *ret_new)
+static int submit_by(struct store *store, const struct stored_kiosk *kiosk, const struct actor *actor,
+                     const struct wire_submit *submit, const uint8_t body_hash[32], int64_t now_ms,
+                     struct request *ret_request, bool *ret_new)
 {
     struct request request;
     int error = find_same(store, kiosk, &submit->id, body_hash, &request);
     bool is_new = error == CB_NOT_FOUND;
 
     if (is_new)
-        error = take_in(store, kiosk, submit, body_hash, now_ms, &request);
+        error = take_in(store, kiosk, actor, submit, body_hash, now_ms, &request);
     if (error == CB_OK && is_new && now_ms - request.asked_at_ms >= LATE_MS)
         error = request_expire_if_late(store, &request, now_ms, &request);
     if (error != CB_OK)
@@ -400,6 +405,21 @@ int store_submit(struct store *store, const struct stored_kiosk *kiosk, const st
     *ret_request = request;
     *ret_new = is_new;
     return CB_OK;
+}
+
+int store_submit(struct store *store, const struct stored_kiosk *kiosk, const struct wire_submit *submit,
+                 const uint8_t body_hash[32], int64_t now_ms, struct request *ret_request, bool *ret_new)
+{
+    return submit_by(store, kiosk, &patient, submit, body_hash, now_ms, ret_request, ret_new);
+}
+
+int store_submit_by_staff(struct store *store, const struct uuid *site_id, const struct actor *actor,
+                          const struct wire_submit *submit, const uint8_t body_hash[32], int64_t now_ms,
+                          struct request *ret_request, bool *ret_new)
+{
+    const struct stored_kiosk none = {.site_id = *site_id, .signs = STAFF_SIGNS};
+
+    return submit_by(store, &none, actor, submit, body_hash, now_ms, ret_request, ret_new);
 }
 
 /* ---- steps ---- */

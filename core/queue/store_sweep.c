@@ -116,9 +116,9 @@ static int read_candidates(struct store *store, const struct uuid *site_id, stru
 
 static int64_t expiry(const struct closing *closing, const struct request *request)
 {
-    if (request->state != REQUEST_WAITING || request->kind == REQUEST_REFERRAL)
+    if (request->state != REQUEST_WAITING)
         return INT64_MAX;
-    if (request->kind == REQUEST_CALLBACK)
+    if (request->kind != REQUEST_WALK_IN)
         return request->asked_at_ms + CALLBACK_KEPT_MS;
     return visit_end(closing, request->asked_at_ms);
 }

@@ -104,7 +104,7 @@ static int count_left(struct store *store, const struct uuid *site_id, struct wa
         store->db, "SELECT count(*), total(closed_from <> 'with_patient' AND outcome IN ('cancelled', "
                    "'left', 'not_found'))"
                    " FROM (SELECT closed_from, outcome FROM request WHERE site = ?1 AND closed_at IS NOT NULL"
-                   " AND kind <> 'callback' ORDER BY closed_at DESC LIMIT ?2)");
+                   " AND kind = 'walk_in' ORDER BY closed_at DESC LIMIT ?2)");
     int error;
 
     db_bind_uuid(statement, 1, site_id);
@@ -244,7 +244,7 @@ static int read_ahead(struct store *store, const struct request *request, const 
 {
     sqlite3_stmt *statement =
         db_statement(store->db, "SELECT wanted, asked_at FROM request WHERE site = ?1 AND closed_at IS NULL"
-                                " AND (place_at, id) < (?2, ?3) AND state = 'waiting' AND kind <> 'callback'"
+                                " AND (place_at, id) < (?2, ?3) AND state = 'waiting' AND kind = 'walk_in'"
                                 " ORDER BY place_at, id");
     int64_t waiting_since_ms = 0;
     int error;

@@ -113,7 +113,7 @@ struct wait_range wait_book_range(struct wait_book *book, struct store *store, s
 
     if (promise != NULL && (request->state == REQUEST_WITH_PATIENT || request->state == REQUEST_CLOSED))
         judge(book, promise, request);
-    if (request->state != REQUEST_WAITING || request->kind == REQUEST_CALLBACK)
+    if (request->state != REQUEST_WAITING || request->kind != REQUEST_WALK_IN)
         return none;
     if (promise == NULL)
         promise = new_promise(book, &request->id);

@@ -2,6 +2,7 @@
 #include "wire/request_json.h"
 
 #include "base/error.h"
+#include "base/utf8.h"
 #include "domain/preference.h"
 #include "wire/reader.h"
 #include "wire/writer.h"
@@ -100,10 +101,10 @@ static void write_wish(struct writer *writer, const struct wire_submit *submit)
     write_moment(writer, "due_until", submit->due_until_ms);
 }
 
-static bool has_topic(const struct wire_submit *submit, const char *topic)
+static bool has_topic(char (*topics)[32], size_t count, const char *topic)
 {
-    for (size_t i = 0; i < submit->topic_count; i++) {
-        if (strcmp(submit->topics[i], topic) == 0)
+    for (size_t i = 0; i < count; i++) {
+        if (strcmp(topics[i], topic) == 0)
             return true;
     }
     return false;
@@ -117,9 +118,10 @@ static bool topic_shape(const char *topic)
            strspn(topic, "abcdefghijklmnopqrstuvwxyz0123456789-_") == length;
 }
 
-static void read_topics(struct reader *reader, const json_t *root, struct wire_submit *submit)
+static size_t read_topics(struct reader *reader, const json_t *root, char (*ret_topics)[32])
 {
     const json_t *topics = read_array(reader, root, "topics", REQUEST_TOPICS_MAX), *entry;
+    size_t count = 0;
     size_t i;
 
     json_array_foreach ((json_t *)topics, i, entry) {
@@ -128,12 +130,13 @@ static void read_topics(struct reader *reader, const json_t *root, struct wire_s
 
         if (!topic_shape(topic))
             reader_fault(reader, NULL, "is not a topic");
-        else if (has_topic(submit, topic))
+        else if (has_topic(ret_topics, count, topic))
             reader_fault(reader, NULL, "is there twice");
         else
-            memcpy(submit->topics[submit->topic_count++], topic, strlen(topic) + 1);
+            memcpy(ret_topics[count++], topic, strlen(topic) + 1);
         reader_leave(reader, mark);
     }
+    return count;
 }
 
 static void read_language(struct reader *reader, const json_t *root, char *ret_language)
@@ -177,7 +180,7 @@ static void read_sealed(struct reader *reader, const json_t *root, struct wire_s
 static void read_wish(struct reader *reader, const json_t *root, struct wire_submit *submit)
 {
     submit->coach_id = read_uuid(reader, root, "coach", READ_NULLABLE);
-    read_topics(reader, root, submit);
+    submit->topic_count = read_topics(reader, root, submit->topics);
     if (request_find_from_name(read_borrowed(reader, root, "find", 16, READ_REQUIRED), &submit->find) !=
         CB_OK)
         reader_fault(reader, "find", "is not a way to find somebody");
@@ -224,6 +227,49 @@ int wire_submit_read(const char *text, size_t length, struct wire_submit *ret_su
     json_decref(root);
     if (reader.error == CB_OK)
         *ret_submit = submit;
+    return reader.error;
+}
+
+/* ---- asked by staff ---- */
+
+static void read_asked_source(struct reader *reader, const json_t *root, struct wire_asked *asked)
+{
+    bool needed = asked->kind == REQUEST_REFERRAL;
+
+    read_word_into(reader, root, "source", needed ? READ_REQUIRED : READ_NULLABLE, asked->source,
+                   sizeof asked->source);
+    if ((needed || asked->source[0] != '\0') && !source_is_known(asked->source))
+        reader_fault(reader, "source", "is not a source");
+}
+
+static void read_plain_text(struct reader *reader, const json_t *root, const char *key, char *ret_text,
+                            size_t size)
+{
+    read_text_into(reader, root, key, READ_NULLABLE, ret_text, size);
+    if (utf8_has_control(ret_text))
+        reader_fault(reader, key, "has a line break or another control character");
+}
+
+int wire_asked_read(const char *text, size_t length, struct wire_asked *ret_asked,
+                    struct wire_fault *ret_fault)
+{
+    json_t *root;
+    struct reader reader = reader_open(text, length, ret_fault, &root);
+    struct wire_asked *asked = ret_asked;
+
+    memset(asked, 0, sizeof *asked);
+    asked->id = read_uuid(&reader, root, "id", READ_REQUIRED);
+    if (request_kind_from_name(read_borrowed(&reader, root, "kind", 16, READ_REQUIRED), &asked->kind) !=
+            CB_OK ||
+        asked->kind == REQUEST_CALLBACK)
+        reader_fault(&reader, "kind", "is neither walk_in nor referral");
+    asked->coach_id = read_uuid(&reader, root, "coach", READ_NULLABLE);
+    asked->topic_count = read_topics(&reader, root, asked->topics);
+    read_language(&reader, root, asked->language);
+    read_asked_source(&reader, root, asked);
+    read_plain_text(&reader, root, "name", asked->name, sizeof asked->name);
+    read_plain_text(&reader, root, "place", asked->place, sizeof asked->place);
+    json_decref(root);
     return reader.error;
 }
 

@@ -6,6 +6,7 @@
 #include "domain/alert.h"
 #include "domain/epoch.h"
 #include "domain/request.h"
+#include "domain/source.h"
 #include "wire/json.h"
 
 #define SEALED_SIZE       560 /* security.md: one sealed field */
@@ -38,6 +39,24 @@ struct wire_submit {
 int wire_submit_write(const struct wire_submit *submit, struct strbuf *out);
 int wire_submit_read(const char *text, size_t length, struct wire_submit *ret_submit,
                      struct wire_fault *ret_fault);
+
+/* POST /api/v1/requests: a member of staff asks for someone. The page made the id. Name and place are plain
+ * here, on their way to being sealed: whoever reads one wipes it, also when the reading failed. */
+#define WIRE_ASKED_NAME_SIZE  65
+#define WIRE_ASKED_PLACE_SIZE 161
+struct wire_asked {
+    struct uuid id;
+    enum request_kind kind; /* walk-in: they are here now; referral: they are not */
+    struct uuid coach_id;   /* none: any coach */
+    char topics[REQUEST_TOPICS_MAX][32];
+    size_t topic_count;
+    char language[WIRE_LANGUAGE_MAX];
+    char source[SOURCE_NAME_SIZE];     /* domain/source.h; "" for a walk-in that names none */
+    char name[WIRE_ASKED_NAME_SIZE];   /* "" */
+    char place[WIRE_ASKED_PLACE_SIZE]; /* where to look for them; "" */
+};
+int wire_asked_read(const char *text, size_t length, struct wire_asked *ret_asked,
+                    struct wire_fault *ret_fault);
 
 /* POST /api/v1/requests/{id}/change: what the person may edit while it is open: coach, topics, find,
  * language, sealed. The same JSON keys as in a submit, all of them present. */

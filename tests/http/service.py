@@ -94,6 +94,11 @@ class Service:
         with open(self.log.name) as file:
             return file.read()
 
+    def files(self):
+        """Every file that the queue keeps."""
+        paths = (os.path.join(folder, name) for folder, _, names in os.walk(self.data) for name in names)
+        return [path for path in paths if os.path.isfile(path)]
+
     # ---- HTTP ----
 
     @property

@@ -817,6 +817,105 @@ static void failed_commit_takes_nothing_but_an_alert(void **state)
     assert_false(queue_handle_unstored(&at->queue, &ask, &at->answer, &alert));
 }
 
+/* ---- staff ask for someone ---- */
+
+#define ASKED_ID "55555555-5555-4555-8555-555555555555"
+
+static int ask_for_someone(struct fixture *at, const char *kind, const char *source, const char *name,
+                           const char *place)
+{
+    char body[512];
+
+    snprintf(body, sizeof body,
+             "{\"id\":\"" ASKED_ID
+             "\",\"kind\":\"%s\",\"coach\":null,\"topics\":[\"talk\"],\"language\":\"es\","
+             "\"source\":%s,\"name\":%s,\"place\":%s}",
+             kind, source, name, place);
+    return staff_asks(at, HTTP_POST, "/api/v1/requests", body);
+}
+
+static void staff_ask_for_someone_with_their_own_sign(void **state)
+{
+    struct fixture *at = *state;
+    const json_t *ticket;
+    struct request request;
+    struct uuid id;
+
+    sign_in(at, ROLE_FRONT_DESK);
+    assert_int_equal(ask_for_someone(at, "walk_in", "null", "null", "null"), 201);
+    ticket = answer_value(at, "ticket");
+    assert_string_equal(json_string_value(json_object_get(ticket, "sign")), "tree");
+    assert_true(json_is_null(answer_value(at, "kiosk")));
+    assert_string_equal(json_string_value(answer_value(at, "find")), "sign");
+    assert_int_equal(uuid_parse(ASKED_ID, &id), CB_OK);
+    assert_int_equal(store_request_plain(at->store, &id, &request), CB_OK);
+    assert_true(uuid_is_none(&request.kiosk_id));
+    assert_int_equal(store_check(at->store, NULL), CB_OK);
+}
+
+static void repeat_of_what_staff_asked_is_the_same_request(void **state)
+{
+    struct fixture *at = *state;
+    int number;
+
+    sign_in(at, ROLE_COACH);
+    assert_int_equal(ask_for_someone(at, "walk_in", "\"primary_care\"", "\"Ray\"", "null"), 201);
+    number = (int)json_integer_value(json_object_get(answer_value(at, "ticket"), "number"));
+    at->now_ms += MINUTE_MS;
+    assert_int_equal(ask_for_someone(at, "walk_in", "\"primary_care\"", "\"Ray\"", "null"), 200);
+    assert_int_equal(json_integer_value(json_object_get(answer_value(at, "ticket"), "number")), number);
+    assert_int_equal(ask_for_someone(at, "referral", "\"primary_care\"", "\"Ray\"", "null"), 409);
+}
+
+static void name_that_staff_typed_is_sealed_and_opens_for_the_holder(void **state)
+{
+    struct fixture *at = *state;
+    uint8_t sealed[SEALED_SIZE];
+    uint8_t epoch[EPOCH_ID_SIZE];
+    struct uuid id;
+
+    sign_in(at, ROLE_FRONT_DESK);
+    assert_int_equal(ask_for_someone(at, "referral", "\"social_worker\"", "\"Ray Q\"", "\"Room 4, after 2\""),
+                     201);
+    assert_null(strstr(strbuf_text(&at->answer.body), "Ray Q"));
+    assert_string_equal(json_string_value(answer_value(at, "source")), "social_worker");
+    assert_string_equal(json_string_value(answer_value(at, "find")), "look");
+    assert_int_equal(uuid_parse(ASKED_ID, &id), CB_OK);
+    assert_int_equal(store_sealed(at->store, &id, sealed, epoch), CB_OK);
+    assert_null(memmem(sealed, sizeof sealed, "Ray Q", 5));
+    assert_int_equal(staff_asks(at, HTTP_GET, "/api/v1/requests/" ASKED_ID "/contact", NULL), 403);
+    sign_in(at, ROLE_COACH);
+    assert_int_equal(
+        staff_asks(at, HTTP_POST, "/api/v1/requests/" ASKED_ID "/claim", "{\"version\":1,\"go\":true}"), 200);
+    assert_int_equal(staff_asks(at, HTTP_GET, "/api/v1/requests/" ASKED_ID "/contact", NULL), 200);
+    assert_string_equal(json_string_value(answer_value(at, "name")), "Ray Q");
+    assert_string_equal(json_string_value(answer_value(at, "place")), "Room 4, after 2");
+}
+
+static void what_staff_ask_wrongly_is_refused_by_field(void **state)
+{
+    static const struct {
+        const char *kind, *source, *name, *place, *field;
+    } wrongs[] = {
+        {"callback", "null", "null", "null", "kind"},
+        {"referral", "null", "null", "null", "source"},
+        {"walk_in", "\"a_friend\"", "null", "null", "source"},
+        {"walk_in", "null", "\"two\\nlines\"", "null", "name"},
+        {"walk_in", "null", "null", "7", "place"},
+    };
+    struct fixture *at = *state;
+
+    sign_in(at, ROLE_SUPERVISOR);
+    for (size_t i = 0; i < sizeof wrongs / sizeof *wrongs; i++) {
+        assert_int_equal(
+            ask_for_someone(at, wrongs[i].kind, wrongs[i].source, wrongs[i].name, wrongs[i].place), 422);
+        assert_string_equal(json_string_value(answer_value(at, "field")), wrongs[i].field);
+    }
+    at->queue.epochs = NULL;
+    assert_int_equal(ask_for_someone(at, "walk_in", "null", "\"Ray\"", "null"), 503);
+    assert_int_equal(ask_for_someone(at, "walk_in", "null", "null", "null"), 201);
+}
+
 /* ---- the audit log ---- */
 
 /* What stands in the log, oldest first, with a blank behind each. */
@@ -978,6 +1077,10 @@ int main(void)
         TEST(cancelled_twice_is_cancelled_once),
         TEST(many_touches_are_one_alert),
         TEST(second_of_two_coaches_is_told_who_goes),
+        TEST(staff_ask_for_someone_with_their_own_sign),
+        TEST(repeat_of_what_staff_asked_is_the_same_request),
+        TEST(name_that_staff_typed_is_sealed_and_opens_for_the_holder),
+        TEST(what_staff_ask_wrongly_is_refused_by_field),
         TEST(name_is_for_the_holder_and_supervisors),
         TEST(number_goes_out_only_while_the_persons_yes_stands),
         TEST(name_sealed_to_a_dead_epoch_is_erased_and_its_request_is_kept),

@@ -144,6 +144,20 @@ static void callback_does_not_end_with_the_day(void **state)
     assert_int_equal(store_check(bench->store, &bench->problem), CB_OK);
 }
 
+static void referral_waits_like_a_callback(void **state)
+{
+    struct bench *bench = *state;
+    struct wire_submit submit = make_submit(bench, 0);
+    struct request request;
+
+    submit.kind = REQUEST_REFERRAL;
+    request = submit_it(bench, 0, &submit);
+    assert_int_equal(sweep(bench, bench->now_ms + 13 * DAY_MS), 0);
+    assert_int_equal(sweep(bench, bench->now_ms + 14 * DAY_MS), 1);
+    assert_int_equal(listed(bench, &request).request.outcome, OUTCOME_EXPIRED);
+    assert_int_equal(store_check(bench->store, &bench->problem), CB_OK);
+}
+
 static void callback_that_is_done_is_erased_after_the_undo_time(void **state)
 {
     struct bench *bench = *state;
@@ -352,6 +366,7 @@ int main(void)
         STORE_CASE(late_delivery_is_stored_as_expired),
         STORE_CASE(late_delivery_on_the_same_day_still_waits),
         STORE_CASE(callback_does_not_end_with_the_day),
+        STORE_CASE(referral_waits_like_a_callback),
         STORE_CASE(callback_that_is_done_is_erased_after_the_undo_time),
         STORE_CASE(name_is_kept_for_the_undo_time),
         STORE_CASE(erased_field_is_in_no_file),
