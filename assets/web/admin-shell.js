@@ -36,6 +36,7 @@ export function adminShell(app, page) {
       { class: 'side', 'aria-label': say('nav.label'), 'data-key': 'side' },
       el('div', { class: 'logo' }, el('span', { class: 'disc' }, icon('bell', 28)), say('app.name')),
       pageLinks(page.name),
+      el('a', { href: '/people' }, icon('key', 22), say('people.title')),
       el('a', { href: '/desk' }, icon('bell-ring', 22), say('nav.desk')),
       el(
         'div',
@@ -101,6 +102,17 @@ function homeList() {
           el('span', { class: 'grow' }, el('b', {}, say(`admin.${name}`))),
           icon('chev-right', 22),
         ),
+      ),
+    ),
+    el(
+      'li',
+      {},
+      el(
+        'a',
+        { class: 'item', href: '/people' },
+        icon('key', 24),
+        el('span', { class: 'grow' }, el('b', {}, say('people.title'))),
+        icon('chev-right', 22),
       ),
     ),
     el(

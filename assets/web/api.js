@@ -8,6 +8,7 @@ export class Problem extends Error {
     this.status = status;
     this.current = body.current ?? null;
     this.field = body.field ?? null;
+    this.detail = body.field ? body.detail : ''; // what is wrong with that field, in the queue's words
   }
 }
 
@@ -66,6 +67,19 @@ export const api = {
   opened: (id) => call('POST', `/requests/${id}/opened`, {}),
   contact: (id) => call('GET', `/requests/${id}/contact`),
   alert: (id, step) => call('POST', `/alerts/${id}/${step}`, {}),
+  code: (code) => call('POST', '/code', { code }),
+  join: (code, password, sharedComputer) =>
+    call('POST', '/join', { code, password, shared_computer: sharedComputer }).then(remember),
+  changePassword: (password, choice) => call('POST', '/me/password', { password, new: choice }),
+  passwordOffer: () => call('GET', '/me/password/offer'),
+  confirmPassword: (password) => call('POST', '/session/confirm', { password }),
+  users: () => call('GET', '/users'),
+  addUser: (user) => call('POST', '/users', user),
+  newCode: (id) => call('POST', `/users/${id}/code`, {}),
+  removeUser: (id) => call('DELETE', `/users/${id}`),
+  newSheet: () => call('POST', '/recovery-sheet', {}),
+  confirmSheet: (sheet) => call('POST', '/recovery-sheet/confirm', { sheet }),
+  recover: (sheet, login) => call('POST', '/recovery', { sheet, login }),
   presence: (presence) => call('PUT', '/me/presence', presence),
   /** Admins: what is given out bears a tag, and is given back with it; 409 brings what stands there instead. */
   settings: () => call('GET', '/settings'),

@@ -42,6 +42,7 @@ function side(app) {
         icon('bell-ring', 22),
         say('nav.desk'),
       ),
+    el('a', { href: '/password' }, icon('key', 22), say('password.title')),
     user.role === 'admin' && el('a', { href: '/admin' }, icon('sliders', 22), say('admin.title')),
     linksOf(user).map(({ href, draw, words }) =>
       el('a', { href, 'aria-current': here + location.hash === href && 'page' }, icon(draw, 22), words),

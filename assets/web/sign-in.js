@@ -48,6 +48,12 @@ function view() {
       ),
       el(
         'p',
+        { class: 'other-ways' },
+        el('a', { href: '/join' }, say('sign_in.have_code')),
+        el('a', { href: '/recover' }, say('sign_in.have_sheet')),
+      ),
+      el(
+        'p',
         { class: 'hint-line' },
         icon('lock', 22),
         el('span', { class: 'muted' }, say('sign_in.patients')),

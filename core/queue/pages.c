@@ -35,6 +35,10 @@ static const struct {
     {"/desk", "desk.html"},
     {"/admin", "admin.html"},
     {"/sign-in", "sign-in.html"},
+    {"/join", "join.html"},
+    {"/password", "password.html"},
+    {"/recover", "recover.html"},
+    {"/people", "people.html"},
     {"/favicon.ico", "favicon.ico"},
 };
 

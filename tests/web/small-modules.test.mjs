@@ -90,7 +90,7 @@ test('every_word_that_is_asked_for_is_there_and_none_is_left_over', () => {
 });
 
 test('titles_name_no_substance_use_service', () => {
-    const titles = [...sources, 'coach.html', 'desk.html', 'sign-in.html'].flatMap((name) =>
+    const titles = [...sources, 'coach.html', 'desk.html', 'sign-in.html', 'join.html', 'password.html', 'recover.html', 'people.html'].flatMap((name) =>
         [...code(name).matchAll(/<title>(.*)<\/title>|'title\.\w+': '(.*)'/g)].map(([, a, b]) => a ?? b),
     );
     assert.ok(titles.length >= 8);
@@ -98,7 +98,7 @@ test('titles_name_no_substance_use_service', () => {
 });
 
 test('pages_hold_nothing_inline', () => {
-    for (const name of ['coach.html', 'desk.html', 'sign-in.html']) {
+    for (const name of ['coach.html', 'desk.html', 'sign-in.html', 'join.html', 'password.html', 'recover.html', 'people.html']) {
         assert.doesNotMatch(code(name), / style=|<style| on[a-z]+=|<script(?![^>]* src=)|data:|https?:/);
     }
     for (const name of sources)
