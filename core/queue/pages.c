@@ -31,15 +31,9 @@ static const struct {
     const char *path;
     const char *name;
 } addresses[] = {
-    {"/coach", "coach.html"},
-    {"/desk", "desk.html"},
-    {"/admin", "admin.html"},
-    {"/sign-in", "sign-in.html"},
-    {"/join", "join.html"},
-    {"/password", "password.html"},
-    {"/recover", "recover.html"},
-    {"/people", "people.html"},
-    {"/favicon.ico", "favicon.ico"},
+    {"/coach", "coach.html"},     {"/desk", "desk.html"},     {"/admin", "admin.html"},
+    {"/sign-in", "sign-in.html"}, {"/join", "join.html"},     {"/password", "password.html"},
+    {"/recover", "recover.html"}, {"/people", "people.html"}, {"/favicon.ico", "favicon.ico"},
 };
 
 static const struct {

@@ -169,7 +169,7 @@ static void add(struct queue *queue, const struct ask *ask, const struct user_pl
                 struct answer *answer)
 {
     struct key_pair site_pair;
-    struct staff_code code;
+    struct staff_code code = {0};
     struct uuid user_id;
     int error;
 
@@ -235,7 +235,7 @@ void user_code(struct queue *queue, const struct ask *ask, struct answer *answer
 {
     struct stored_user user;
     struct key_pair site_pair;
-    struct staff_code code;
+    struct staff_code code = {0};
     int error;
 
     if (!find_other(queue, ask, &user, answer) || !open_key(queue, ask, &site_pair, answer))

@@ -4,6 +4,7 @@
 #include "seal/crockford.h"
 
 #include <sodium.h>
+#include <stdio.h>
 #include <string.h>
 
 /* 160 bits and 20 of the check, and 4 zero bits to fill the last byte; they need no character. */
@@ -50,14 +51,10 @@ int paper_read(const char *text, uint8_t ret_paper[PAPER_SIZE])
     uint8_t typed[CHECKED_SIZE];
     uint8_t checked[CHECKED_SIZE];
     char whole[128]; /* as typed, however it is spaced, and the character for the zero bits */
-    size_t length = strlen(text);
     int error = CB_BAD_INPUT;
 
-    if (length + 2 <= sizeof(whole)) {
-        memcpy(whole, text, length);
-        memcpy(whole + length, "0", 2);
+    if ((size_t)snprintf(whole, sizeof(whole), "%s0", text) < sizeof(whole))
         error = crockford_decode(whole, typed, sizeof(typed));
-    }
     if (error == CB_OK) {
         add_check(typed, checked);
         error = secret_equal(typed, checked, sizeof(typed)) ? CB_OK : CB_BAD_INPUT;

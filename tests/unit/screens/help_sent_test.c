@@ -152,7 +152,8 @@ int main(void)
         cmocka_unit_test_setup_teardown(a_clock_that_may_be_wrong_names_no_time, open_stage, close_stage),
         cmocka_unit_test_setup_teardown(without_a_board_it_still_works, open_stage, close_stage),
         cmocka_unit_test_setup_teardown(no_open_screen_is_said, open_stage, close_stage),
-        cmocka_unit_test_setup_teardown(message_to_staff_is_said_only_when_it_was_taken, open_stage, close_stage),
+        cmocka_unit_test_setup_teardown(message_to_staff_is_said_only_when_it_was_taken, open_stage,
+                                        close_stage),
         cmocka_unit_test_setup_teardown(fits_in_both_languages_in_every_state, open_stage, close_stage),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
