@@ -108,13 +108,29 @@ void utf8_drop_last(char *text)
     explicit_bzero(text + last, strlen(text + last));
 }
 
+static bool is_control(uint32_t c)
+{
+    return c < 0x20 || (c >= 0x7f && c <= 0x9f) || (c >= 0x202a && c <= 0x202e) ||
+           (c >= 0x2066 && c <= 0x2069);
+}
+
 bool utf8_has_control(const char *text)
 {
     uint32_t c;
 
     while ((c = utf8_next(&text)) != 0) {
-        if (c < 0x20 || (c >= 0x7f && c <= 0x9f) || (c >= 0x202a && c <= 0x202e) ||
-            (c >= 0x2066 && c <= 0x2069))
+        if (is_control(c))
+            return true;
+    }
+    return false;
+}
+
+bool utf8_lines_have_control(const char *text)
+{
+    uint32_t c;
+
+    while ((c = utf8_next(&text)) != 0) {
+        if (c != '\n' && c != '\t' && is_control(c))
             return true;
     }
     return false;

@@ -16,5 +16,7 @@ size_t utf8_count(const char *text);
 void utf8_drop_last(char *text);
 /* True when the text holds a control character (C0, DEL, C1) or a bidi control (U+202A…202E, U+2066…2069). */
 bool utf8_has_control(const char *text);
+/* The same of a text that may have lines and tabs. */
+bool utf8_lines_have_control(const char *text);
 
 #endif

@@ -12,7 +12,8 @@ struct body {
     struct reader reader; /* points into this struct: it must not be copied once it is open */
 };
 
-/* False with an answer when it is no JSON; there is nothing to close then. */
+/* False with an answer when it is no JSON, or has characters that no screen shows; there is nothing to close
+ * then. */
 bool body_open(const struct ask *ask, struct answer *answer, struct body *body);
 /* What was read so far was right; else false with an answer that names the field. */
 bool body_is_right(const struct body *body, struct answer *answer);

@@ -265,7 +265,7 @@ void pairing_put(struct queue *queue, const struct ask *ask, struct answer *answ
 
 void pairing_get(struct queue *queue, const struct ask *ask, struct answer *answer)
 {
-    if (queue->pairing.stage == PAIRING_CLOSED || !uuid_equal(&queue->pairing.id, &ask->id))
+    if (queue->pairing.stage == PAIRING_CLOSED || !pairing_is(&queue->pairing, &ask->id))
         answer_no_window(answer);
     else
         write_kiosk_stage(queue, ask, answer);
@@ -291,6 +291,22 @@ static int let_in(struct queue *queue, const struct ask *ask)
     return error;
 }
 
+/* The answer was lost and the kiosk asks again. It is not let in a second time: it may have been revoked
+ * since, and a thief would come back by what was good once. */
+static void confirm_again(struct queue *queue, const struct ask *ask, struct answer *answer)
+{
+    struct stored_kiosk kiosk;
+
+    if (store_kiosk_by_token(queue->store, queue->pairing.token_hash, ask->arena, &kiosk) == CB_OK &&
+        !kiosk.revoked) {
+        answer_nothing(answer);
+        return;
+    }
+    pairing_window_abort(&queue->pairing,
+                         "The kiosk is not known any more: it was revoked, or could not be written down.");
+    answer_no_window(answer);
+}
+
 void pairing_confirm_post(struct queue *queue, const struct ask *ask, struct answer *answer)
 {
     const char *token = queue_bearer(ask->head);
@@ -301,6 +317,10 @@ void pairing_confirm_post(struct queue *queue, const struct ask *ask, struct ans
         return;
     }
     error = pairing_confirm(&queue->pairing, &ask->id, token, ask->now.mono_ms);
+    if (error == CB_BUSY) {
+        confirm_again(queue, ask, answer);
+        return;
+    }
     if (error == CB_NOT_FOUND) {
         answer_no_window(answer);
         return;

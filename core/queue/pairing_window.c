@@ -21,6 +21,11 @@ void pairing_window_close(struct pairing_window *window)
     seal_wipe(window, sizeof *window);
 }
 
+bool pairing_is(const struct pairing_window *window, const struct uuid *pairing_id)
+{
+    return !uuid_is_none(&window->id) && uuid_equal(&window->id, pairing_id);
+}
+
 /* What it was to be stays, for the admin to read; all secrets go. */
 static void end(struct pairing_window *window, enum pairing_stage stage, const char *why)
 {
@@ -94,7 +99,7 @@ static int expect(struct pairing_window *window, const struct uuid *pairing_id, 
                   int64_t mono_ms)
 {
     pairing_stage(window, mono_ms);
-    if (!is_running(window) || !uuid_equal(&window->id, pairing_id))
+    if (!is_running(window) || !pairing_is(window, pairing_id))
         return CB_NOT_FOUND;
     if (window->stage == stage)
         return CB_OK;
@@ -182,12 +187,15 @@ int pairing_confirm(struct pairing_window *window, const struct uuid *pairing_id
     uint8_t hash[KEY_SIZE];
     enum pairing_stage stage = pairing_stage(window, mono_ms);
 
-    if ((stage != PAIRING_APPROVED && stage != PAIRING_DONE) || !uuid_equal(&window->id, pairing_id))
+    if ((stage != PAIRING_APPROVED && stage != PAIRING_DONE) || !pairing_is(window, pairing_id))
         return CB_NOT_FOUND;
     if (kiosk_token_hash(token, hash) != CB_OK || !secret_equal(hash, window->token_hash, sizeof hash)) {
-        pairing_window_abort(window, "Somebody came with a token that is not this kiosk's.");
+        if (stage == PAIRING_APPROVED) /* what is done stays done */
+            pairing_window_abort(window, "Somebody came with a token that is not this kiosk's.");
         return CB_DENIED;
     }
+    if (stage == PAIRING_DONE)
+        return CB_BUSY;
     end(window, PAIRING_DONE, NULL);
     /* Its answer may be lost: who comes again with the same token hears the same. */
     memcpy(window->token_hash, hash, sizeof window->token_hash);

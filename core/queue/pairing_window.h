@@ -77,11 +77,14 @@ struct pairing_hello {
  * anchors. */
 int pairing_start(struct pairing_window *window, const struct pairing_hello *hello, const uint8_t *anchors,
                   size_t anchors_length, struct random_source random, int64_t mono_ms);
+/* Is this the pairing that runs, or that has ended last? No id is known before a kiosk has come. */
+bool pairing_is(const struct pairing_window *window, const struct uuid *pairing_id);
 /* CB_NOT_FOUND, CB_CONFLICT (late, twice, or not what it was bound to: aborted). */
 int pairing_reveal(struct pairing_window *window, const struct uuid *pairing_id,
                    const uint8_t kiosk_key[KEY_SIZE], const uint8_t kiosk_nonce[PAIRING_NONCE_SIZE],
                    int64_t mono_ms);
-/* The kiosk comes with the token, and is to be let in. CB_NOT_FOUND, CB_DENIED (aborted). */
+/* The kiosk comes with the token, and is to be let in. CB_NOT_FOUND; CB_DENIED (aborted, if it was not done
+ * yet); CB_BUSY: it was told to be let in before. */
 int pairing_confirm(struct pairing_window *window, const struct uuid *pairing_id, const char *token,
                     int64_t mono_ms);
 

@@ -179,6 +179,22 @@ static bool is_change(const struct ask *ask)
     return ask->head->method != HTTP_GET && ask->head->method != HTTP_HEAD;
 }
 
+/* Browsers say where a change comes from, and send no JSON across origins without asking. */
+static bool is_no_page(const struct ask *ask, struct answer *answer)
+{
+    if (!is_change(ask))
+        return true;
+    if (http_header(ask->head, "Origin") != NULL) {
+        answer_problem(answer, 403, "Kiosks are paired from a kiosk, not from a page.", NULL, NULL);
+        return false;
+    }
+    if (ask->body_length > 0 && !body_is_json(ask->head)) {
+        answer_problem(answer, 415, "Send application/json.", NULL, NULL);
+        return false;
+    }
+    return true;
+}
+
 static bool staff_may(struct queue *queue, struct ask *ask, const struct route *route, struct answer *answer)
 {
     if (!session_open(queue, ask, route->handler != staff_feed, &ask->caller)) {
@@ -199,6 +215,8 @@ static bool may(struct queue *queue, struct ask *ask, const struct route *route,
     switch (route->who) {
     case WHO_ANYONE:
         return true;
+    case WHO_NEW_KIOSK:
+        return is_no_page(ask, answer);
     case WHO_KIOSK:
         if (kiosk_open(queue, ask))
             return true;

@@ -25,10 +25,10 @@ static const struct route routes[] = {
     {HTTP_GET, "/api/v1/alerts/{id}", WHO_KIOSK, ACT_COUNT, kiosk_alert},
     {HTTP_POST, "/api/v1/alerts/{id}/ok", WHO_KIOSK, ACT_COUNT, kiosk_alert_ok},
 
-    {HTTP_POST, "/api/v1/pairings", WHO_ANYONE, ACT_COUNT, pairing_post},
-    {HTTP_PUT, "/api/v1/pairings/{id}", WHO_ANYONE, ACT_COUNT, pairing_put},
-    {HTTP_GET, "/api/v1/pairings/{id}", WHO_ANYONE, ACT_COUNT, pairing_get},
-    {HTTP_POST, "/api/v1/pairings/{id}/confirm", WHO_ANYONE, ACT_COUNT, pairing_confirm_post},
+    {HTTP_POST, "/api/v1/pairings", WHO_NEW_KIOSK, ACT_COUNT, pairing_post},
+    {HTTP_PUT, "/api/v1/pairings/{id}", WHO_NEW_KIOSK, ACT_COUNT, pairing_put},
+    {HTTP_GET, "/api/v1/pairings/{id}", WHO_NEW_KIOSK, ACT_COUNT, pairing_get},
+    {HTTP_POST, "/api/v1/pairings/{id}/confirm", WHO_NEW_KIOSK, ACT_COUNT, pairing_confirm_post},
 
     {HTTP_POST, "/api/v1/session", WHO_NOBODY_YET, ACT_COUNT, session_post},
     {HTTP_GET, "/api/v1/session", WHO_STAFF, ACT_COUNT, session_get},

@@ -7,6 +7,8 @@
 
 enum route_who {
     WHO_ANYONE,
+    WHO_NEW_KIOSK, /* a kiosk that nobody knows yet; never a page, so that no browser nearby is made to meddle
+                    */
     WHO_KIOSK,     /* device token; cookies mean nothing here */
     WHO_STAFF,     /* session cookie; bearers mean nothing here */
     WHO_NOBODY_YET /* sign-in: Origin and content type are checked, a session is not needed */

@@ -2,6 +2,7 @@
 #include "wire/health_json.h"
 
 #include "base/error.h"
+#include "base/utf8.h"
 #include "wire/reader.h"
 #include "wire/writer.h"
 
@@ -56,6 +57,8 @@ int wire_health_read(const char *text, size_t length, struct wire_health *ret_he
     struct reader reader = reader_open(text, length, ret_fault, &root);
 
     read_text_into(&reader, root, "version", READ_OPTIONAL, health.version, sizeof health.version);
+    if (utf8_has_control(health.version))
+        reader_fault(&reader, "version", "has a character that cannot be shown");
     health.outbox = (int)read_int(&reader, root, "outbox", 0, INT32_MAX, READ_OPTIONAL);
     health.uptime_s = read_int(&reader, root, "uptime_s", 0, INT64_MAX, READ_OPTIONAL);
     read_anchor(&reader, root, &health.anchor);

@@ -60,6 +60,10 @@ class Content(QueueTest):
                                     ("can", [{"icon": "heart", "label": {"fr": "Oui"}}], "can[0]")):
             answer = self.status(422, self.admin.ask("PUT", path, coach | {field: value})).json
             self.assertEqual(answer["field"], named)
+        for text in ("Mari\u202esol", "Mari\rsol", "\u0001", "Mari\u2066sol"):
+            self.assertEqual(self.status(422, self.admin.ask("PUT", path, coach | {"name": text})).json["field"], "name")
+            self.assertEqual(self.status(422, self.admin.ask("PUT", path, coach | {"can": [{"icon": "heart", "label": {
+                "en": text, "es": "S\u00ed"}}]})).json["field"], "can")
         self.status(400, self.admin.ask("PUT", path, "{"))
         self.assertEqual(self.coach("Marisol"), coach)
 

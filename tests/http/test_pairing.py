@@ -8,6 +8,7 @@ import sodium
 from test_queue import QueueTest
 
 WINDOW = "/api/v1/kiosks/pairing"
+JSON = {"Content-Type": "application/json"}
 
 
 def b64(raw):
@@ -33,7 +34,7 @@ class Kiosk:
         self.told = None
 
     def post(self):
-        answer = self.service.ask("POST", "/api/v1/pairings", {"commitment": b64(self.commitment), "version": "9.9.9"})
+        answer = self.service.ask("POST", "/api/v1/pairings", {"commitment": b64(self.commitment), "version": "9.9.9"}, JSON)
         if answer.status == 201:
             self.told = answer.json
             self.path = "/api/v1/pairings/" + self.told["id"]
@@ -41,7 +42,7 @@ class Kiosk:
 
     def put(self, public=None, nonce=None):
         return self.service.ask("PUT", self.path, {"public_key": b64(public or self.public),
-                                                   "nonce": b64(nonce or self.nonce)})
+                                                   "nonce": b64(nonce or self.nonce)}, JSON)
 
     def get(self):
         return self.service.ask("GET", self.path)
@@ -173,6 +174,48 @@ class Pairing(QueueTest):
         self.assertEqual(self.stage()["stage"], "aborted")
         self.assertIsNone(self.kiosk_named("Kiosk 8"))
 
+    def test_a_revoked_kiosk_cannot_confirm_itself_back_in(self):
+        """Its token was good once, and the window that made it still says 'done'."""
+        for revoke in (lambda kiosk: self.admin.ask("POST", f"/api/v1/kiosks/{kiosk.told['kiosk']}/revoke", {}).status == 200,
+                       lambda kiosk: self.service.command("kiosk", "revoke", "--name", kiosk.told["name"]).returncode == 0):
+            name = "Stolen " + b64(os.urandom(3))
+            self.open(name=name, place=self.place)
+            stolen = self.shown()
+            token = self.paired(stolen)
+            self.assertTrue(revoke(stolen))
+            self.status(404, stolen.confirm(token))
+            self.status(401, self.board_of(token))
+            self.assertTrue(self.kiosk_named(name)["revoked"])
+            self.assertEqual(self.stage()["stage"], "aborted")
+
+    def test_what_is_done_is_not_undone_by_a_wrong_token(self):
+        self.open(name="Kiosk 6", place=self.place)
+        kiosk = self.shown()
+        token = self.paired(kiosk)
+        self.status(409, kiosk.confirm(b64(os.urandom(32))))
+        self.assertEqual(self.stage()["stage"], "done")
+        self.status(204, kiosk.confirm(token))
+
+    def test_a_window_that_nobody_has_come_to_has_no_id(self):
+        nobody = Kiosk(self.service)
+        nobody.path = "/api/v1/pairings/" + str(uuid.UUID(int=0))
+        self.open(name="Kiosk 8", place=self.place)
+        self.status(404, nobody.get())
+        self.status(404, nobody.put())
+        self.status(404, nobody.confirm(b64(os.urandom(32))))
+        self.assertEqual(self.stage()["stage"], "open")
+
+    def test_bodies_of_strangers_do_nothing(self):
+        self.open(name="Kiosk 8", place=self.place)
+        good = {"commitment": b64(os.urandom(32)), "version": "1"}
+        for status, body in ((400, ""), (400, "{"), (422, {}), (422, good | {"commitment": b64(os.urandom(31))}),
+                             (422, good | {"version": "x" * 5000}), (422, good | {"version": None}), (400, "[]"),
+                             (422, good | {"version": "1\u202e\n<b>"}), (422, good | {"commitment": 7}),
+                             (400, "[" * 15000), (413, "x" * 2_000_000)):
+            answer = self.service.ask("POST", "/api/v1/pairings", body, JSON)
+            self.assertEqual(answer.status, status, str(body)[:60] + str(answer.body))
+        self.assertEqual(self.stage()["stage"], "open")
+
     def test_nobody_is_paired_unasked(self):
         self.status(404, Kiosk(self.service).post())
         self.status(403, self.person("coach").ask("POST", WINDOW, {"name": "Mine", "place": self.place}))
@@ -191,3 +234,4 @@ class Pairing(QueueTest):
         self.assertEqual(self.service.kiosk("GET", "/api/v1/board").json["kiosk"]["name"], "By the lift")
         self.status(200, self.admin.ask("PUT", path, {"name": self.name, "place": self.place}))
         self.status(422, self.admin.ask("PUT", path, {"name": "", "place": self.place}))
+        self.status(422, self.service.kiosk("POST", "/api/v1/health", {"version": "1\u202e2", "outbox": 0, "uptime_s": 1}))

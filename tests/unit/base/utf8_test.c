@@ -109,6 +109,9 @@ static void control_characters_are_found(void **state)
     assert_true(utf8_has_control("\xc2\x85"));      /* C1 */
     assert_true(utf8_has_control("x\xe2\x80\xae")); /* right-to-left override */
     assert_true(utf8_has_control("\xe2\x81\xa6x")); /* an isolate */
+    assert_false(utf8_lines_have_control("one\n\ttwo"));
+    assert_true(utf8_lines_have_control("one\rtwo"));
+    assert_true(utf8_lines_have_control("x\xe2\x80\xae"));
 }
 
 int main(void)
