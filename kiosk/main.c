@@ -2,6 +2,9 @@
  * due, orders out, the picture if anything changed, then sleep until somebody touches or something is due. */
 #include "app.h"
 #include "base/file.h"
+#include "base/log.h"
+#include "base/process.h"
+#include "db/db.h"
 #include "hearing.h"
 #include "installer_file.h"
 #include "options.h"
@@ -11,13 +14,14 @@
 #include "render.h"
 #include "resources.h"
 #include "screens/screen.h"
+#include "seal/key.h"
+#include "tls/memory.h"
 #include "transcript.h"
+#include "wire/json.h"
 
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/prctl.h>
-#include <sys/resource.h>
 #include <unistd.h>
 
 #define TOKEN_LIMIT 256
@@ -397,12 +401,17 @@ static void run(struct kiosk *kiosk)
 
 /* ---- */
 
-/* No core file and no debugger of the same user may read what a person typed. */
-static void hide_memory(void)
+/* Neither a core file, nor a debugger of the same user, nor memory that a library gave back may hold what a
+ * person typed. libcurl gets its own when it is loaded. */
+static void guard_memory(void)
 {
-    struct rlimit none = {0, 0};
-    setrlimit(RLIMIT_CORE, &none);
-    prctl(PR_SET_DUMPABLE, 0);
+    process_hide();
+    wire_wipe_memory();
+    window_wipe_memory();
+    if (tls_wipe_memory() != CB_OK || db_wipe_memory() != CB_OK)
+        log_words(LOG_LEVEL_WARNING, "memory.not_wiped: a library was in use before it could be told.");
+    if (seal_init() == CB_OK)
+        seal_memory_locks();
 }
 
 static void close_all(struct kiosk *kiosk)
@@ -456,7 +465,7 @@ int main(int count, char **arguments)
     struct problem problem = {""};
     enum options_end end;
     bool file_fault;
-    hide_memory();
+    guard_memory();
     if (options_read(count, arguments, &kiosk.options, &end, &file_fault, &problem) != CB_OK) {
         fprintf(stderr, "coachbell-kiosk: %s\n", problem.text);
         return file_fault ? EXIT_WORLD : EXIT_USAGE;

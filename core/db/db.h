@@ -17,6 +17,10 @@
 
 struct db;
 
+/* From now on SQLite overwrites what it frees. Once, before the first db_open of the program; CB_CONFLICT
+ * afterwards. */
+int db_wipe_memory(void);
+
 /* migrations[i] brings user_version i to i + 1, in one transaction; a NULL ends the list. A file with a
  * higher user_version is CB_NEWER. Before migrating a file that is not empty, a copy "<path>.before-<version
  * it becomes>" is made. */

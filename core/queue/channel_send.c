@@ -2,8 +2,8 @@
 #include "queue/channel_send.h"
 
 #include "base/codec.h"
+#include "net/curl_late.h"
 
-#include <curl/curl.h>
 #include <inttypes.h>
 #include <sodium.h>
 #include <stdio.h>
@@ -53,14 +53,9 @@ const char *channel_outcome_name(enum channel_outcome outcome)
     return outcomes[outcome].name;
 }
 
-int channel_send_begin(void)
+int channel_send_begin(struct problem *ret_problem)
 {
-    return curl_global_init(CURL_GLOBAL_DEFAULT) == CURLE_OK ? CB_OK : CB_NO_MEMORY;
-}
-
-void channel_send_end(void)
-{
-    curl_global_cleanup();
+    return curl_late_load(ret_problem);
 }
 
 /* ---- shared by both ways ---- */

@@ -1,4 +1,5 @@
-/* One letter, one try, over libcurl. Blocks for up to CHANNEL_SEND_MS: for a thread of its own. */
+/* One letter, one try, over libcurl. Blocks for up to CHANNEL_SEND_MS: for a thread of its own,
+ * and after channel_send_begin. */
 #ifndef CB_QUEUE_CHANNEL_SEND_H
 #define CB_QUEUE_CHANNEL_SEND_H
 
@@ -24,9 +25,8 @@ struct channel_result {
     long status; /* what the other side answered (HTTP, SMTP); 0: nothing */
 };
 
-/* Once, before threads; pairs with channel_send_end. CB_NO_MEMORY. */
-int channel_send_begin(void);
-void channel_send_end(void);
+/* Loads libcurl: a queue without a second channel does without. CB_UNSUPPORTED says what to install. */
+int channel_send_begin(struct problem *ret_problem);
 
 /* A webhook gets POST with the letter's JSON, signed:
  *   X-Coachbell-Delivery: the letter's id, the same at every try

@@ -293,10 +293,8 @@ struct escalation *escalation_new(struct event_base *base, struct queue *queue, 
 {
     struct escalation *escalation = calloc(1, sizeof *escalation);
 
-    if (escalation == NULL || channel_send_begin() != CB_OK) {
-        free(escalation);
+    if (escalation == NULL)
         return NULL;
-    }
     escalation->queue = queue;
     escalation->hub = hub;
     escalation->timer = evtimer_new(base, on_timer, escalation);
@@ -319,6 +317,5 @@ void escalation_free(struct escalation *escalation)
         channel_sender_stop(escalation->senders[way]);
     if (escalation->timer != NULL)
         event_free(escalation->timer);
-    channel_send_end();
     free(escalation);
 }

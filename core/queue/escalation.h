@@ -10,7 +10,7 @@
 
 struct escalation;
 
-/* Also becomes queue->escalate. NULL when out of memory or threads. */
+/* After channel_send_begin. Also becomes queue->escalate. NULL when out of memory or threads. */
 struct escalation *escalation_new(struct event_base *base, struct queue *queue, struct hub *hub,
                                   const struct channel_config *config);
 void escalation_free(struct escalation *escalation); /* NULL is fine */

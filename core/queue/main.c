@@ -1,6 +1,9 @@
 /* coachbell-queue: which command, and how it ended. */
+#include "base/log.h"
+#include "base/process.h"
 #include "queue/options.h"
 #include "queue/program.h"
+#include "queue/wipe_alloc.h"
 
 #include <stdio.h>
 
@@ -18,12 +21,22 @@ static int finish(int error, const struct problem *problem)
     return error == CB_BAD_INPUT ? EXIT_USAGE : EXIT_FAILED;
 }
 
+/* Commands too: some are given passwords and paper keys. */
+static void guard_memory(void)
+{
+    process_hide();
+    if (wipe_alloc_install() != CB_OK)
+        log_words(LOG_LEVEL_WARNING, "memory.not_wiped: a library was in use before it could be told.");
+}
+
 int main(int argc, char **argv)
 {
     struct options options;
     struct problem problem = {""};
-    int error = options_read(argc, argv, &options, &problem);
+    int error;
 
+    guard_memory();
+    error = options_read(argc, argv, &options, &problem);
     if (error != CB_OK)
         return finish(error, &problem);
     if (options.help || options.version) {

@@ -188,12 +188,11 @@ static int run_channel(const struct options *options, const struct command_conte
         return problem_set(ret_problem, CB_BAD_INPUT,
                            "After 'channel' comes: test. See coachbell-queue --help.");
     error = channel_config_read(&options->channel, &config, ret_problem);
-    if (error == CB_OK)
-        error = channel_send_begin();
     if (error != CB_OK)
         return error;
-    error = test_ways(&config, context, out, ret_problem);
-    channel_send_end();
+    error = channel_send_begin(ret_problem);
+    if (error == CB_OK)
+        error = test_ways(&config, context, out, ret_problem);
     channel_config_wipe(&config);
     return error;
 }

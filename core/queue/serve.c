@@ -3,6 +3,7 @@
 
 #include "base/log.h"
 #include "queue/backup.h"
+#include "queue/channel_send.h"
 #include "queue/control.h"
 #include "queue/escalation.h"
 #include "queue/hub.h"
@@ -13,14 +14,13 @@
 #include "queue/tls.h"
 #include "queue/trust.h"
 #include "queue/vault.h"
-#include "queue/wipe_alloc.h"
+#include "seal/key.h"
 
 #include <event2/event.h>
 #include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/prctl.h>
 #include <sys/resource.h>
 
 #define SWEEP_EVERY_MS (60 * SECOND_MS) /* at the latest; sooner when the store knows of something */
@@ -56,14 +56,10 @@ struct service {
 
 /* ---- the process ---- */
 
-/* No core dump and no debugger may read the keys of a running queue. */
-static void harden_process(void)
+static void prepare_process(void)
 {
-    const struct rlimit none = {0, 0};
     struct rlimit files;
 
-    setrlimit(RLIMIT_CORE, &none);
-    prctl(PR_SET_DUMPABLE, 0);
     signal(SIGPIPE, SIG_IGN);
     if (getrlimit(RLIMIT_NOFILE, &files) == 0) {
         files.rlim_cur = files.rlim_max;
@@ -466,8 +462,10 @@ static int open_channel(struct service *service, const struct options *options, 
     if (error != CB_OK)
         return error;
     if (channel_has(&config, CHANNEL_WEBHOOK) || channel_has(&config, CHANNEL_MAIL)) {
-        service->escalation = escalation_new(service->base, &service->queue, service->hub, &config);
-        if (service->escalation == NULL)
+        error = channel_send_begin(ret_problem);
+        if (error == CB_OK)
+            service->escalation = escalation_new(service->base, &service->queue, service->hub, &config);
+        if (error == CB_OK && service->escalation == NULL)
             error = problem_set(ret_problem, CB_NO_MEMORY,
                                 "Cannot start the second channel: out of memory or threads.");
     }
@@ -482,6 +480,8 @@ static int service_open(struct service *service, const struct options *options, 
 
     if (error == CB_OK && seal_init() != CB_OK)
         error = problem_set(ret_problem, CB_UNSUPPORTED, "libsodium does not start on this machine.");
+    if (error == CB_OK)
+        seal_memory_locks();
     snprintf(share, sizeof share, "%s", options->share);
     if (share[0] == '\0')
         options_find_assets("web", share, sizeof share);
@@ -566,8 +566,7 @@ int serve(const struct options *given, struct problem *ret_problem)
 
     if (options.listen[0] == '\0' && options.plain[0] == '\0')
         snprintf(options.listen, sizeof options.listen, OPTION_LISTEN);
-    harden_process();
-    wipe_alloc_install();
+    prepare_process();
     error = service_open(&service, &options, ret_problem);
     if (error == CB_OK) {
         sweep_in(&service, 0);

@@ -2,7 +2,7 @@
 #include "relay/http.h"
 
 #include "base/strbuf.h"
-#include "relay/curl_late.h"
+#include "net/curl_late.h"
 
 #include <openssl/ssl.h>
 #include <stdio.h>
@@ -112,7 +112,7 @@ int http_open(const char *url, const char *token, struct http **ret_http, struct
         return problem_set(ret_problem, CB_BAD_INPUT,
                            "The kiosk's token is not one that the queue gives out. Copy it again.");
     http = calloc(1, sizeof(*http));
-    if (http != NULL && curl_global_init(CURL_GLOBAL_DEFAULT) == CURLE_OK)
+    if (http != NULL)
         http->multi = curl_multi_init();
     if (http == NULL || http->multi == NULL) {
         free(http);
@@ -133,7 +133,6 @@ void http_close(struct http *http)
     if (http == NULL)
         return;
     curl_multi_cleanup(http->multi);
-    curl_global_cleanup();
     strbuf_release(&http->base_url);
     strbuf_release(&http->bearer);
     strbuf_release(&http->anchors);

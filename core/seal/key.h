@@ -13,6 +13,9 @@
 
 /* Once, at start; again is fine. CB_UNSUPPORTED when the library does not come up. */
 int seal_init(void);
+/* Whether memory that holds keys can be kept out of swap here: sodium_malloc goes on without a word where it
+ * cannot. Says so in the log then. After seal_init. */
+bool seal_memory_locks(void);
 /* Overwrites in a way the compiler may not leave out. */
 void seal_wipe(void *secret, size_t length);
 

@@ -21,6 +21,9 @@ struct wire_fault {
     char text[96];
 };
 
+/* From now on jansson overwrites what it frees. Before anything was parsed. */
+void wire_wipe_memory(void);
+
 /* CB_BAD_INPUT (with the fault filled), CB_NO_MEMORY. The caller json_decref()s. */
 int wire_parse(const char *text, size_t length, json_t **ret_root, struct wire_fault *ret_fault);
 

@@ -2,6 +2,7 @@
 #include "platform/window.h"
 
 #include "base/utf8.h"
+#include "base/wipe.h"
 #include "platform/fade.h"
 
 #include <SDL2/SDL.h>
@@ -64,6 +65,11 @@ static int start_video(struct problem *problem)
     if (driver != NULL && strcmp(driver, "x11") == 0)
         SDL_SetHint(SDL_HINT_FRAMEBUFFER_ACCELERATION, "0");
     return CB_OK;
+}
+
+void window_wipe_memory(void)
+{
+    SDL_SetMemoryFunctions(malloc, calloc, wipe_realloc, wipe_free);
 }
 
 int window_open(const struct window_options *options, struct window **ret_window, struct problem *ret_problem)

@@ -17,6 +17,8 @@ struct window_options {
     int installer_key; /* scancode, 0 none */
 };
 
+/* From now on SDL, which renders what people type, overwrites what it frees. Before anything else of it. */
+void window_wipe_memory(void);
 /* CB_UNSUPPORTED when there is no display. */
 int window_open(const struct window_options *options, struct window **ret_window,
                 struct problem *ret_problem);

@@ -8,6 +8,8 @@
 
 #include <cmocka.h>
 
+#include "net/curl_late.h"
+#include "support/freed.h"
 #include "support/loopback.h"
 
 #include <stdio.h>
@@ -119,6 +121,16 @@ static void answer_is_handed_out_whole(void **state)
     assert_string_equal(scene->answer.etag, "");
 }
 
+static void what_libcurl_held_is_overwritten(void **state)
+{
+    (void)state;
+    struct curl_slist *list = curl_slist_append(NULL, FREED_CANARY);
+    const char *text = list->data;
+    assert_int_not_equal(freed_letters(text), 0);
+    curl_slist_free_all(list);
+    assert_int_equal(freed_letters(text), 0);
+}
+
 static void answer_above_its_limit_is_none(void **state)
 {
     struct scene *scene = *state;
@@ -179,6 +191,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         SCENE(answer_is_handed_out_whole),
+        SCENE(what_libcurl_held_is_overwritten),
         SCENE(answer_above_its_limit_is_none),
         SCENE(broken_connection_is_the_network),
         SCENE(retry_after_is_read_and_bounded),

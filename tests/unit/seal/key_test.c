@@ -10,6 +10,11 @@
 
 #include "support/hex.h"
 
+#include <string.h>
+#include <sys/resource.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
 static const char public_key_hex[] = "07a37cbc142093c8b755dc1b10e86cb426374ad16aa853ed0bdfc0b2b86d1c7c";
 static const char key_id_hex[] = "8b779e2e14ec44f1";
 static const char body_hash_hex[] = "35bbdba487908de8631b23e48a80c087fcd97327f7d406db74c074005b582f47";
@@ -79,6 +84,38 @@ static void wipe_leaves_zeros(void **state)
     assert_memory_equal(secret, zeros, sizeof(secret));
 }
 
+/* In a child, which no longer may lock memory: as nobody, with nothing allowed. */
+static int child_without_locks(void)
+{
+    const struct rlimit none = {0, 0};
+
+    if (setrlimit(RLIMIT_MEMLOCK, &none) != 0 || (geteuid() == 0 && setresuid(65534, 65534, 65534) != 0))
+        return 2;
+    return seal_memory_locks() ? 1 : 0;
+}
+
+static void memory_that_cannot_be_locked_is_said(void **state)
+{
+    char said[400] = "";
+    int ends[2];
+    int status = -1;
+    pid_t child;
+
+    (void)state;
+    assert_int_equal(pipe(ends), 0);
+    child = fork();
+    if (child == 0) {
+        dup2(ends[1], STDERR_FILENO);
+        _exit(child_without_locks());
+    }
+    close(ends[1]);
+    assert_int_equal(waitpid(child, &status, 0), child);
+    assert_true(read(ends[0], said, sizeof said - 1) > 0);
+    close(ends[0]);
+    assert_int_equal(status, 0);
+    assert_non_null(strstr(said, "memory.not_locked"));
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -87,6 +124,7 @@ int main(void)
         cmocka_unit_test(body_hash_is_personal),
         cmocka_unit_test(secrets_compare_whole),
         cmocka_unit_test(wipe_leaves_zeros),
+        cmocka_unit_test(memory_that_cannot_be_locked_is_said),
     };
 
     if (seal_init() != CB_OK)

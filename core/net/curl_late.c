@@ -1,12 +1,15 @@
 /* One table for the whole program, filled once and never changed again. The library stays until the end: it
  * keeps threads and handlers that outlive a handle. */
-#include "relay/curl_late.h"
+#include "net/curl_late.h"
+
+#include "base/wipe.h"
 
 #include <dlfcn.h>
 #include <pthread.h>
 #include <stdbool.h>
 #include <stddef.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 
 #define LIBRARY "libcurl.so.4"
@@ -35,8 +38,14 @@ static void load(void)
         memcpy((char *)&late.functions + FUNCTIONS[i].offset, &function, sizeof function);
         late.loaded = function != NULL;
     }
-    if (!late.loaded)
+    if (!late.loaded) {
         snprintf(late.fault, sizeof late.fault, "%s", dlerror());
+        return;
+    }
+    late.loaded = curl_global_init_mem(CURL_GLOBAL_DEFAULT, malloc, wipe_free, wipe_realloc, strdup,
+                                       calloc) == CURLE_OK;
+    if (!late.loaded)
+        snprintf(late.fault, sizeof late.fault, "it does not start");
 }
 
 int curl_late_load(struct problem *ret_problem)
