@@ -30,14 +30,27 @@ void visit_begin(struct visit *visit, enum screen_id base, struct layout_mode mo
     visit->lookup_digits[1] = -1;
 }
 
+bool app_display_too_small(const struct app *app)
+{
+    return canvas_inches(&app->canvas) < DISPLAY_INCHES_MIN;
+}
+
 struct layout_mode app_first_mode(const struct app *app)
 {
-    bool small = canvas_inches(&app->canvas) < APP_SMALL_INCHES;
+    /* On one that is too small only the installer reads, and reads on. */
+    bool small = canvas_inches(&app->canvas) < APP_SMALL_INCHES && !app_display_too_small(app);
     return (struct layout_mode){.theme = THEME_SOFT, .text_size = small ? TEXT_LARGE : TEXT_USUAL};
+}
+
+static bool opens_when_too_small(enum screen_id screen)
+{
+    return screen == SCREEN_TOO_SMALL || (screen >= SCREEN_INSTALLER_LOCK && screen < SCREEN_COUNT);
 }
 
 enum screen_id app_base_screen(const struct app *app)
 {
+    if (app_display_too_small(app))
+        return SCREEN_TOO_SMALL;
     return app->board ? SCREEN_HOME : SCREEN_STARTING;
 }
 
@@ -50,7 +63,7 @@ void app_init(struct app *app, const struct region *region, struct canvas canvas
     app->random = random;
     app->now = now;
     app->dirty = true;
-    visit_begin(&app->visit, SCREEN_STARTING, app_first_mode(app));
+    visit_begin(&app->visit, app_base_screen(app), app_first_mode(app));
     app_page_changed(app);
 }
 
@@ -292,7 +305,7 @@ void app_page_changed(struct app *app)
 void app_go(struct app *app, enum screen_id screen)
 {
     struct visit *visit = &app->visit;
-    if (app_screen(app) == screen)
+    if (app_screen(app) == screen || (app_display_too_small(app) && !opens_when_too_small(screen)))
         return;
     /* Somebody who wanders on and on keeps the way home and the latest steps. */
     if (visit->history_count == APP_HISTORY_MAX) {

@@ -57,12 +57,13 @@ enum screen_id {
     SCREEN_HELP,
     SCREEN_HELP_SENT, /* calling, coming, no answer: by the alert's state */
     SCREEN_STARTING,  /* no board yet: the kiosk cannot serve requests, but help and the desk are named */
+    SCREEN_TOO_SMALL, /* the display: only the installer's pages open */
     SCREEN_INSTALLER_LOCK, /* the password before the installer's pages */
     SCREEN_INSTALLER,
     SCREEN_INSTALLER_RULER,
     SCREEN_INSTALLER_TOUCH,
     SCREEN_INSTALLER_KEYS,
-    SCREEN_COUNT
+    SCREEN_COUNT /* all from the lock to here are the installer's */
 };
 
 /* What a touch can mean. `arg` in brackets. */
@@ -342,6 +343,8 @@ struct app {
     struct motion motion; /* into it */
 };
 
+/* Smaller than the pages are made for (DISPLAY_INCHES_MIN): none of those for patients opens. */
+bool app_display_too_small(const struct app *app);
 void app_init(struct app *app, const struct region *region, struct canvas canvas, struct random_source random,
               struct moment now);
 void app_release(struct app *app);

@@ -8,6 +8,7 @@
 
 #include <stdio.h>
 #include <stdlib.h>
+#include <string.h>
 
 /* What is the same for all states of one language and look. */
 struct sheet {
@@ -68,6 +69,9 @@ static int render_sheet(struct sheet *sheet, struct problem *problem)
         result = problem_set(problem, CB_NO_MEMORY, "no memory for a picture");
     for (size_t i = 0; result == CB_OK && i < sample_state_count; i++)
         result = render_state(sheet, &sample_states[i], problem);
+    bool english = strcmp(sheet->language, "en") == 0;
+    for (size_t i = 0; english && result == CB_OK && i < sample_installer_state_count; i++)
+        result = render_state(sheet, &sample_installer_states[i], problem);
     free(sheet->pixels.data);
     painter_free(sheet->painter);
     return result;

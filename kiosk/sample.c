@@ -593,6 +593,85 @@ static void reach_start_over(struct app *app, struct sample *sample)
     touch(app, DO_START_OVER, 0);
 }
 
+/* ---- the installer ---- */
+
+static void reach_lock(struct app *app, struct sample *sample)
+{
+    (void)sample;
+    app->installer = (struct installer_facts){.queue = "https://coachbell.riverside.example:8443",
+                                              .network = "eth0, wlan0",
+                                              .paired = true,
+                                              .has_password = true,
+                                              .width = (int)(app->canvas.width * app->canvas.scale + 0.5),
+                                              .height = (int)(app->canvas.height * app->canvas.scale + 0.5),
+                                              .dpi = app->canvas.px_per_mm * 25.4,
+                                              .sound_card = true,
+                                              .voice = true,
+                                              .headphones = "The sound card tells.",
+                                              .keypad = keypad_default()};
+    app_open_installer(app, app->now);
+    type(app, "horse battery");
+}
+
+static void reach_lock_waits(struct app *app, struct sample *sample)
+{
+    reach_lock(app, sample);
+    for (int i = 0; i < INSTALLER_TRIES; i++)
+        app_installer_answer(app, false, app->now);
+}
+
+static void reach_lock_without(struct app *app, struct sample *sample)
+{
+    reach_lock(app, sample);
+    app->installer.has_password = false;
+}
+
+static void reach_installer(struct app *app, struct sample *sample)
+{
+    reach_lock(app, sample);
+    app_installer_answer(app, true, app->now);
+}
+
+/* Nothing is as it should be: the longest words. */
+static void reach_installer_bare(struct app *app, struct sample *sample)
+{
+    reach_installer(app, sample);
+    link_is(app, false);
+    app->installer = (struct installer_facts){.queue = "https://coachbell.riverside.example:8443",
+                                              .has_password = true,
+                                              .width = app->installer.width,
+                                              .height = app->installer.height,
+                                              .sound_card = true};
+    app->now.verified = false;
+}
+
+static void reach_ruler(struct app *app, struct sample *sample)
+{
+    reach_installer(app, sample);
+    touch(app, DO_RULER, 0);
+}
+
+static void reach_touch_test(struct app *app, struct sample *sample)
+{
+    reach_installer(app, sample);
+    touch(app, DO_TOUCH_TEST, 0);
+    touch(app, DO_TOUCH_POINT, 0);
+    touch(app, DO_TOUCH_POINT, 4);
+}
+
+static void reach_keys(struct app *app, struct sample *sample)
+{
+    reach_installer(app, sample);
+    touch(app, DO_LEARN, 0);
+}
+
+static void reach_keys_known(struct app *app, struct sample *sample)
+{
+    reach_keys(app, sample);
+    while (app_learns_keys(app))
+        touch(app, DO_LEARN_SKIP, 0);
+}
+
 const struct sample_state sample_states[] = {
     {"starting", NULL, true},
     {"home", NULL, false},
@@ -658,6 +737,20 @@ const struct sample_state sample_states[] = {
 };
 const size_t sample_state_count = sizeof sample_states / sizeof sample_states[0];
 
+const struct sample_state sample_installer_states[] = {
+    {"installer-lock", reach_lock, false},
+    {"installer-lock-waits", reach_lock_waits, false},
+    {"installer-lock-without", reach_lock_without, true},
+    {"installer", reach_installer, false},
+    {"installer-bare", reach_installer_bare, true},
+    {"installer-ruler", reach_ruler, false},
+    {"installer-touch", reach_touch_test, false},
+    {"installer-keys", reach_keys, false},
+    {"installer-keys-known", reach_keys_known, false},
+};
+const size_t sample_installer_state_count =
+    sizeof sample_installer_states / sizeof sample_installer_states[0];
+
 /* ---- looks ---- */
 
 #define LOOK_15_INCHES      1280, 800, 100.6
@@ -708,6 +801,15 @@ const struct sample_look sample_looks[] = {
     {"upright-black", LOOK_15_UPRIGHT, .theme = THEME_BLACK},
 };
 const size_t sample_look_count = sizeof sample_looks / sizeof sample_looks[0];
+
+const struct sample_state sample_too_small = {"too-small", NULL, false};
+
+const struct sample_look sample_small_looks[] = {
+    {"7in", 1024, 600, 169.6, LOOK_AS_IT_BEGINS},       {"7in-upright", 600, 1024, 169.6, LOOK_AS_IT_BEGINS},
+    {"7in-fine", 1920, 1200, 323.5, LOOK_AS_IT_BEGINS}, {"5in", 800, 480, 186.6, LOOK_AS_IT_BEGINS},
+    {"small-unsaid", 800, 480, 0, LOOK_AS_IT_BEGINS},   {"9.9in", 1280, 800, 152.5, LOOK_AS_IT_BEGINS},
+};
+const size_t sample_small_look_count = sizeof sample_small_looks / sizeof sample_small_looks[0];
 
 struct canvas sample_canvas(const struct sample_look *look)
 {

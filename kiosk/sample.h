@@ -27,6 +27,9 @@ struct sample_state {
 };
 extern const struct sample_state sample_states[];
 extern const size_t sample_state_count;
+/* The installer's, in English only. */
+extern const struct sample_state sample_installer_states[];
+extern const size_t sample_installer_state_count;
 
 /* What a page is looked at on, and how the person has set it. */
 struct sample_look {
@@ -40,6 +43,10 @@ struct sample_look {
 };
 extern const struct sample_look sample_looks[];
 extern const size_t sample_look_count;
+/* On these the pages do not open, and the kiosk says why: the state. */
+extern const struct sample_state sample_too_small;
+extern const struct sample_look sample_small_looks[];
+extern const size_t sample_small_look_count;
 struct canvas sample_canvas(const struct sample_look *look);
 
 /* An app in the state, its frame drawn in `language`. The caller releases it; the sample and resources

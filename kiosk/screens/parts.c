@@ -28,6 +28,8 @@ void page_rail(const struct app *app, struct view *view, unsigned rail_flags)
                                                 .language = {DO_LANGUAGE, 0},
                                                 .access = {DO_ACCESS, 0},
                                                 .help = {DO_HELP, 0}};
+    if (app_display_too_small(app))
+        rail_flags &= RAIL_BACK | RAIL_OVER; /* the other ways lead to pages that do not open */
     view_rail_end(view, rail_flags, &actions,
                   language_label(app, app_screen(app) == SCREEN_HOME && !app->visit.mode.still));
 }

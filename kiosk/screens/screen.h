@@ -25,7 +25,7 @@ extern const struct screen screen_home, screen_board, screen_profile, screen_rol
     screen_topics, screen_find, screen_reach, screen_review, screen_notice, screen_sending, screen_ticket,
     screen_saved, screen_not_saved, screen_coming, screen_my_ticket, screen_cancel, screen_cancelled,
     screen_ended, screen_card, screen_closed, screen_groups, screen_phone, screen_language, screen_access,
-    screen_help, screen_help_sent, screen_starting, screen_installer_lock, screen_installer,
+    screen_help, screen_help_sent, screen_starting, screen_too_small, screen_installer_lock, screen_installer,
     screen_installer_ruler, screen_installer_touch, screen_installer_keys;
 
 /* ---- shared by screens (screens/parts.c) ---- */

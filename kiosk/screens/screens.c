@@ -32,6 +32,7 @@ static const struct screen *const screens[SCREEN_COUNT] = {
     [SCREEN_HELP_SENT] = &screen_help_sent,
     [SCREEN_STARTING] = &screen_starting,
     [SCREEN_ACCESS] = &screen_access,
+    [SCREEN_TOO_SMALL] = &screen_too_small,
     [SCREEN_INSTALLER_LOCK] = &screen_installer_lock,
     [SCREEN_INSTALLER] = &screen_installer,
     [SCREEN_INSTALLER_RULER] = &screen_installer_ruler,

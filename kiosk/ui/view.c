@@ -29,6 +29,7 @@ struct canvas canvas_for(int device_width, int device_height, double dpi)
         .height = (int)(device_height / scale + 0.5),
         .scale = scale,
         .px_per_mm = (dpi > 0 ? dpi : DPI_USUAL) / 25.4,
+        .dpi_guessed = !(dpi > 0),
     };
 }
 

@@ -13,6 +13,7 @@ struct canvas {
     int width, height; /* logical: 1280x800 for 16:10, 1422x800 for 16:9 */
     double scale;      /* device pixels per logical pixel */
     double px_per_mm;  /* device pixels per millimetre */
+    bool dpi_guessed;  /* neither the display nor anybody else says it */
 };
 /* Scale = min(h / 800, w / 1280) in landscape, width grows with the aspect; min(h / 1280, w / 800) upright.
  */

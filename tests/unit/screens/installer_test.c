@@ -121,6 +121,93 @@ static void displays_that_are_too_small_or_of_unknown_size_are_named(void **stat
     display_says(kiosk, 1280, 800, 0, "Its size is not known: 96 dpi is taken.");
 }
 
+/* The same kiosk, started on another display. */
+static void boot_on(struct kiosk *kiosk, int width, int height, double dpi)
+{
+    const struct region region = kiosk->app.region;
+    app_release(&kiosk->app);
+    app_init(&kiosk->app, &region, canvas_for(width, height, dpi), random_seeded(&kiosk->seed, 7),
+             kiosk->now);
+    app_add_language(&kiosk->app, "en", "English", NULL);
+    fixture_draw(kiosk);
+    app_set_board(&kiosk->app, &kiosk->board, NULL, kiosk->now, kiosk->now);
+    fixture_draw(kiosk);
+}
+
+static void pages_open_from_10_inches_up(void **state)
+{
+    struct kiosk *kiosk = *state;
+    static const struct {
+        int width, height;
+        double dpi; /* 0: not known, counts as 96 */
+        enum screen_id first;
+    } displays[] = {
+        {1024, 600, 169.6, SCREEN_TOO_SMALL},                                       /* 7 inches */
+        {600, 1024, 169.6, SCREEN_TOO_SMALL}, {1280, 800, 151.2, SCREEN_TOO_SMALL}, /* 9.98 */
+        {1280, 800, 150.8, SCREEN_HOME},                                            /* 10.01 */
+        {1280, 800, 149.4, SCREEN_HOME}, /* 10.1, as the makers count */
+        {800, 1280, 149.4, SCREEN_HOME},      {1024, 600, 0, SCREEN_HOME},
+        {800, 480, 0, SCREEN_TOO_SMALL},
+    };
+    for (size_t i = 0; i < sizeof displays / sizeof displays[0]; i++) {
+        boot_on(kiosk, displays[i].width, displays[i].height, displays[i].dpi);
+        assert_screen(kiosk, displays[i].first);
+    }
+}
+
+static void on_a_display_that_is_too_small_no_page_for_patients_opens(void **state)
+{
+    struct kiosk *kiosk = *state;
+    static const char *const words[] = {"7.0 inches", "10.1 to 15 inches", "1024 x 600",
+                                        "kiosk.conf", "Call 911",          "988"};
+    static const int ways[] = {DO_ASK, DO_SEE_BOARD, DO_ROLES, DO_HELP, DO_LANGUAGE, DO_ACCESS, DO_MY_TICKET};
+    struct relay_order order;
+    boot_on(kiosk, 1024, 600, 169.6);
+    for (size_t i = 0; i < sizeof words / sizeof words[0]; i++)
+        assert_true(reads(kiosk, words[i]));
+    app_key(&kiosk->app, KEY_HELP, kiosk->now);
+    app_headphones(&kiosk->app, true, kiosk->now);
+    for (size_t i = 0; i < sizeof ways / sizeof ways[0]; i++) {
+        app_act(&kiosk->app, (struct action){ways[i], 0}, kiosk->now);
+        fixture_draw(kiosk);
+        assert_screen(kiosk, SCREEN_TOO_SMALL);
+    }
+    assert_int_equal(element_next_target(&kiosk->app.frame, -1, 1), -1);
+    assert_false(app_take_order(&kiosk->app, &order));
+}
+
+static bool all_inside(struct kiosk *kiosk)
+{
+    const struct canvas *canvas = &kiosk->app.canvas;
+    for (size_t i = 0; i < kiosk->app.frame.count; i++) {
+        struct rect box = kiosk->app.frame.items[i].box;
+        if (box.x + box.w > canvas->width || box.y + box.h > canvas->height)
+            return false;
+    }
+    return true;
+}
+
+/* They are the way to say that its numbers are wrong; nothing is offered there that does not open. */
+static void on_a_display_that_is_too_small_the_installers_pages_open(void **state)
+{
+    struct kiosk *kiosk = *state;
+    boot_on(kiosk, 1280, 800, 390);
+    open_pages(kiosk);
+    assert_false(shows(kiosk, DO_HELP));
+    assert_false(shows(kiosk, DO_LANGUAGE));
+    while (!shows(kiosk, DO_RULER))
+        touch(kiosk, DO_MORE);
+    touch(kiosk, DO_RULER);
+    assert_screen(kiosk, SCREEN_INSTALLER_RULER);
+    for (int part = 0; part < kiosk->app.frame.parts; part++) {
+        kiosk->app.visit.part = (size_t)part;
+        fixture_draw(kiosk);
+        assert_true(all_inside(kiosk));
+    }
+    touch(kiosk, DO_START_OVER);
+    assert_screen(kiosk, SCREEN_TOO_SMALL);
+}
+
 static void keys_are_learnt_one_after_the_other(void **state)
 {
     struct kiosk *kiosk = *state;
@@ -192,6 +279,9 @@ int main(void)
         KIOSK_TEST(wrong_passwords_make_the_next_one_wait_longer_and_longer),
         KIOSK_TEST(a_call_for_help_is_not_interrupted),
         KIOSK_TEST(displays_that_are_too_small_or_of_unknown_size_are_named),
+        KIOSK_TEST(pages_open_from_10_inches_up),
+        KIOSK_TEST(on_a_display_that_is_too_small_no_page_for_patients_opens),
+        KIOSK_TEST(on_a_display_that_is_too_small_the_installers_pages_open),
         KIOSK_TEST(keys_are_learnt_one_after_the_other),
         KIOSK_TEST(the_ruler_is_a_bank_card_wide),
         KIOSK_TEST(every_field_is_touched),

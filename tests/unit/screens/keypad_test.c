@@ -234,7 +234,8 @@ static void a_crawler_with_a_keypad_comes_to_every_page_and_every_target(void **
     struct random_source random = random_seeded(&seed, 23);
     static int chosen[SCREEN_COUNT][DO_CLEAR_NOW + 1];
     bool seen[SCREEN_COUNT] = {false};
-    seen[SCREEN_STARTING] = true; /* before the board: nothing leads back to it */
+    seen[SCREEN_STARTING] = true;  /* before the board: nothing leads back to it */
+    seen[SCREEN_TOO_SMALL] = true; /* this display is not */
     /* The installer has a keyboard. */
     for (int i = SCREEN_INSTALLER_LOCK; i <= SCREEN_INSTALLER_KEYS; i++)
         seen[i] = true;
