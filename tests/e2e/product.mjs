@@ -32,9 +32,18 @@ export async function eventually(what, probe, timeout_ms = patience_ms) {
   }
 }
 
+const folders = [];
+
+/** Gone when the tests are over, unless one of them failed: then it is there to look at. */
 export function temporary_folder() {
-  return fs.mkdtempSync(path.join(os.tmpdir(), "coachbell-e2e-"));
+  const folder = fs.mkdtempSync(path.join(os.tmpdir(), "coachbell-e2e-"));
+  folders.push(folder);
+  return folder;
 }
+
+process.on("exit", (code) => {
+  for (const folder of code === 0 ? folders : []) fs.rmSync(folder, { recursive: true, force: true });
+});
 
 export async function free_port() {
   const server = net.createServer().listen(0, "127.0.0.1");
