@@ -271,6 +271,13 @@ bool request_find_by_phone(enum request_find find)
     return find == FIND_TEXT || find == FIND_CALL;
 }
 
+bool request_fills(const struct request *request)
+{
+    if (uuid_is_none(&request->holder_id) || request->state == REQUEST_CLOSED)
+        return false;
+    return request->kind != REQUEST_CALLBACK || request->state != REQUEST_CLAIMED;
+}
+
 int64_t request_unopened_at(const struct request *request, bool opened)
 {
     if (opened || request->state != REQUEST_WAITING || request->kind != REQUEST_WALK_IN)

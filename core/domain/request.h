@@ -149,6 +149,10 @@ int request_find_from_name(const char *name, enum request_find *ret_find);
 const char *request_step_name(enum request_step_kind kind);
 const char *actor_kind_name(enum actor_kind kind);
 
+/* Whether it is a person whom its holder sees to now: what a coach's limit counts. A callback that is only
+ * promised waits for its own day and is not. */
+bool request_fills(const struct request *request);
+
 /* When somebody should ask why nobody looked: INT64_MAX for one that has been opened, moved on or waits for
  * its own day. */
 int64_t request_unopened_at(const struct request *request, bool opened);

@@ -5,6 +5,7 @@
 #include "base/log.h"
 #include "base/zone.h"
 #include "db/db.h"
+#include "queue/backup_note.h"
 
 #include <dirent.h>
 #include <pthread.h>
@@ -278,13 +279,15 @@ static void on_daily_done(void *context, int error, const char *words)
     }
 }
 
-static int start_daily(struct backups *backups, int64_t wall_ms)
+static int start_daily(struct backups *backups, struct moment now)
 {
     char name[BACKUP_NAME_SIZE];
     char *path = NULL;
     int error = file_make_folder(backups->folder);
 
-    backup_name(wall_ms, name);
+    backup_name(now.wall_ms, name);
+    if (error == CB_OK)
+        error = backup_note(backups->store, AUDIT_BY_SYSTEM, now, NULL);
     if (error == CB_OK && asprintf(&path, "%s/%s", backups->folder, name) < 0)
         error = CB_NO_MEMORY;
     if (error == CB_OK)
@@ -309,7 +312,7 @@ void backups_tend(struct backups *backups, const struct backup_plan *plan, const
     free(backups->folder);
     backups->folder = strdup(plan->folder);
     backups->kept = plan->keep;
-    error = backups->folder == NULL ? CB_NO_MEMORY : start_daily(backups, now.wall_ms);
+    error = backups->folder == NULL ? CB_NO_MEMORY : start_daily(backups, now);
     if (error != CB_OK)
         on_daily_done(backups, error, "");
 }

@@ -38,8 +38,9 @@ int64_t backup_last_hour(int hour, const struct zone *zone, int64_t wall_ms);
 void backup_name(int64_t wall_ms, char ret_name[BACKUP_NAME_SIZE]);
 /* When that one was made; CB_BAD_INPUT when it is not one of these names. */
 int backup_name_read(const char *name, int64_t *ret_wall_ms);
-/* Starts one when the newest is older than the plan wants, and after it deletes those above `keep`. Call it
- * every minute or so. A failed one is logged and tried again an hour later. */
+/* Starts one when the newest is older than the plan wants, with an entry in the audit log, and after it
+ * deletes those above `keep`. Call it every minute or so. A failed one is logged and tried again an hour
+ * later. */
 void backups_tend(struct backups *backups, const struct backup_plan *plan, const struct zone *zone,
                   struct moment now);
 

@@ -1,13 +1,12 @@
 /* The commands beside serve: their words, and what each does with an open store. */
 #include "queue/command.h"
 
-#include "base/codec.h"
 #include "base/file.h"
 #include "queue/audit.h"
+#include "queue/backup_note.h"
 #include "queue/command_call.h"
 #include "queue/site_make.h"
 
-#include <inttypes.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -127,49 +126,14 @@ static int run_kiosk_list(const struct call *call)
 
 /* ---- the file ---- */
 
-static int audit_backup_of(const struct call *call, const struct site *site, struct strbuf *anchors)
-{
-    struct call at_site = *call;
-    struct audit_anchor anchor;
-    char hash[2 * AUDIT_HASH_SIZE + 1];
-    int error;
-
-    at_site.site_id = site->id;
-    error = command_audit(&at_site, NULL, "backup.make", AUDIT_OF_SITE, &site->id);
-    if (error == CB_OK)
-        error = audit_newest(call->store, &site->id, &anchor);
-    if (error != CB_OK)
-        return error;
-    hex_encode(anchor.hash, sizeof anchor.hash, hash);
-    strbuf_addf(anchors, "Audit log of %s up to entry %" PRId64 ", %s\n", site->short_name, anchor.seq, hash);
-    return CB_OK;
-}
-
-/* Every site's log gets the entry first, so that the copy has it, and with it an anchor of its own. */
-static int audit_backup(const struct call *call, struct strbuf *anchors)
-{
-    struct site *sites = NULL;
-    size_t count = 0;
-    int error = store_begin(call->store);
-
-    if (error != CB_OK)
-        return error;
-    error = store_sites(call->store, call->arena, &sites, &count);
-    for (size_t i = 0; error == CB_OK && i < count; i++)
-        error = audit_backup_of(call, &sites[i], anchors);
-    if (error == CB_OK)
-        return store_commit(call->store);
-    store_rollback(call->store);
-    return error;
-}
-
 static int run_backup(const struct call *call)
 {
     const struct command_copier *copier = call->context->copier;
     const char *path = command_path(call->context, call->words->file, call->arena);
     struct strbuf anchors = STRBUF_INIT;
     const char *said = "";
-    int error = path == NULL ? CB_NO_MEMORY : audit_backup(call, &anchors);
+    const struct moment now = {.wall_ms = call->context->now_ms, .verified = call->context->clock_verified};
+    int error = path == NULL ? CB_NO_MEMORY : backup_note(call->store, AUDIT_BY_OPERATOR, now, &anchors);
 
     if (error == CB_OK)
         said = arena_format(call->arena, "Backup written and checked: %s\n%s", path, strbuf_text(&anchors));

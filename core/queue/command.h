@@ -39,6 +39,7 @@ struct command_context {
     const struct command_copier *copier; /* NULL: at once, by command_run itself */
     struct random_source random;
     int64_t now_ms;
+    bool clock_verified; /* now_ms is known to be right */
     struct password_cost cost;
     const char *working_folder;       /* the caller's: relative paths in words start here */
     const struct password_task *task; /* what command_prepare() gave, computed; NULL: computed on the way */

@@ -14,6 +14,7 @@ int command_audit(const struct call *call, const struct uuid *user_id, const cha
     return audit_append(
         call->store, &(struct audit_entry){.site_id = call->site_id,
                                            .at_ms = call->context->now_ms,
+                                           .clock_verified = call->context->clock_verified,
                                            .actor_kind = user_id == NULL ? AUDIT_BY_OPERATOR : AUDIT_BY_USER,
                                            .actor_id = user_id == NULL ? (struct uuid){{0}} : *user_id,
                                            .action = action,

@@ -210,9 +210,11 @@ static const struct {
 int program_run(const struct options *options, struct problem *ret_problem)
 {
     char folder[OPTION_PATH_MAX] = "/";
+    const struct moment now = moment_now();
     struct command_context context = {
         .random = random_system(),
-        .now_ms = moment_now().wall_ms,
+        .now_ms = now.wall_ms,
+        .clock_verified = now.verified,
         .cost = COMMAND_COST,
         .working_folder = getcwd(folder, sizeof folder) == NULL ? "/" : folder,
     };

@@ -99,6 +99,7 @@ int queue_audit(struct queue *queue, const struct ask *ask, const char *action, 
 {
     return audit_append(queue->store, &(struct audit_entry){.site_id = ask->caller.user.site_id,
                                                             .at_ms = ask->now.wall_ms,
+                                                            .clock_verified = ask->now.verified,
                                                             .actor_kind = AUDIT_BY_USER,
                                                             .actor_id = ask->caller.user.id,
                                                             .action = action,

@@ -214,6 +214,7 @@ static int do_command(struct service *service, struct control_call *call, const 
         .copier = &copier,
         .random = random_system(),
         .now_ms = now.wall_ms,
+        .clock_verified = now.verified,
         .cost = COMMAND_COST,
         .working_folder = working_folder,
         .task = task,

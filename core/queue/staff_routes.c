@@ -138,6 +138,35 @@ static void answer_moved_on(struct queue *queue, const struct ask *ask, int erro
     strbuf_release(&current);
 }
 
+/* Without the request as it stands: nothing about it has changed, and the page says these words. */
+static void answer_full(struct queue *queue, const struct ask *ask, const struct request_step *step,
+                        struct answer *answer)
+{
+    bool handed = step->kind == STEP_HAND_OFF;
+    const struct uuid *coach_id = handed ? &step->to_coach_id : &step->actor.coach_id;
+    const char *words = NULL;
+    struct coach coach;
+    int error = store_coach(queue->store, coach_id, ask->arena, &coach);
+
+    if (error == CB_OK) {
+        int max = coach.boundaries.open_requests_max;
+        const char *people = max == 1 ? "person" : "people";
+
+        words = handed ? arena_format(ask->arena,
+                                      "%s already has %d %s, as many as they take at one time. Choose "
+                                      "another coach.",
+                                      coach.name, max, people)
+                       : arena_format(ask->arena,
+                                      "You already have %d %s, as many as you take at one time. Finish with "
+                                      "one first, or hand one to another coach.",
+                                      max, people);
+    }
+    if (words == NULL)
+        answer_error(answer, error == CB_OK ? CB_NO_MEMORY : error);
+    else
+        answer_problem(answer, 409, words, NULL, NULL);
+}
+
 static bool is_of_my_site(struct queue *queue, const struct ask *ask, struct stored_request *ret_stored,
                           struct answer *answer)
 {
@@ -191,6 +220,8 @@ static void take_step(struct queue *queue, const struct ask *ask, const struct r
         answer_staff_json(answer, request_json_now(queue, ask));
     else if (error == CB_CONFLICT || error == CB_NOT_LEGAL)
         answer_moved_on(queue, ask, error, answer);
+    else if (error == CB_BUSY)
+        answer_full(queue, ask, step, answer);
 }
 
 /* What each step's body holds beside "version". The name of a wrong field, or NULL. */

@@ -203,8 +203,9 @@ int store_change(struct store *store, const struct uuid *request_id, const struc
 /* A person on the staff side has the request before them. The first time is kept, and heard by the kiosk;
  * more change nothing. */
 int store_opened(struct store *store, const struct uuid *request_id, int64_t at_ms);
-/* Loads, request_apply(), writes row, event and feed entry. Errors as request_apply; CB_NOT_FOUND. Closing
- * keeps the sealed field until the undo time is over. */
+/* Loads, request_apply(), writes row, event and feed entry. Errors as request_apply; CB_NOT_FOUND; CB_BUSY
+ * for a claim or a hand-off to a coach who has as many people as they take on at one time. Closing keeps the
+ * sealed field until the undo time is over. */
 int store_step(struct store *store, const struct uuid *request_id, const struct request_step *step,
                struct request *ret_request);
 /* The row alone: what a step is taken from. */

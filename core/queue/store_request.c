@@ -481,6 +481,44 @@ static int note_opened(struct store *store, const struct uuid *request_id, const
     return error == CB_NOT_FOUND ? CB_OK : error;
 }
 
+/* As request_fills counts; without the request itself, which its holder may have already. */
+static int count_people(struct store *store, const struct uuid *coach_id, const struct uuid *but_id,
+                        int *ret_count)
+{
+    sqlite3_stmt *statement =
+        db_statement(store->db, "SELECT count(*) FROM request WHERE holder = ?1 AND id <> ?2"
+                                " AND closed_at IS NULL AND (kind <> 'callback' OR state <> 'claimed')");
+    int error;
+
+    db_bind_uuid(statement, 1, coach_id);
+    db_bind_uuid(statement, 2, but_id);
+    error = db_step(statement);
+    if (error == CB_OK)
+        *ret_count = sqlite3_column_int(statement, 0);
+    db_done(statement);
+    return error;
+}
+
+/* Whoever gets one more person can take one more. Undoing a close is not asked: it must always work. */
+static int check_room(struct store *store, const struct request_step *step, const struct request *after)
+{
+    struct arena arena = ARENA_INIT;
+    struct coach coach;
+    int count = 0;
+    int error;
+
+    if ((step->kind != STEP_CLAIM && step->kind != STEP_HAND_OFF) || !request_fills(after))
+        return CB_OK;
+    error = store_coach(store, &after->holder_id, &arena, &coach);
+    if (error == CB_OK)
+        error = count_people(store, &after->holder_id, &after->id, &count);
+    if (error == CB_OK && coach.boundaries.open_requests_max > 0 &&
+        count >= coach.boundaries.open_requests_max)
+        error = CB_BUSY;
+    arena_release(&arena);
+    return error;
+}
+
 int store_step(struct store *store, const struct uuid *request_id, const struct request_step *step,
                struct request *ret_request)
 {
@@ -493,6 +531,8 @@ int store_step(struct store *store, const struct uuid *request_id, const struct 
         error = check_site(store, &before, step);
     if (error == CB_OK)
         error = request_apply(&before, step, &after, &event);
+    if (error == CB_OK)
+        error = check_room(store, step, &after);
     if (error == CB_OK)
         error = note_opened(store, request_id, step);
     if (error == CB_OK)

@@ -541,6 +541,26 @@ class Staff(QueueTest):
             won = 0 if answers[0].status == 200 else 1
             current = answers[1 - won].json["current"]
             self.assertEqual(current["holder"]["id"], people[won].user["coach"])
+            self.status(200, self.service.kiosk("POST", f"/api/v1/requests/{request}/cancel", {}))
+
+    def test_a_coach_who_has_enough_people_gets_no_more(self):
+        coach, other = self.person("coach"), self.other_coach()
+        coaches = self.status(200, self.person("admin").ask("GET", "/api/v1/coaches")).json["items"]
+        most = next(each["open_requests_max"] for each in coaches if each["id"] == coach.user["coach"])
+        self.assertGreater(most, 1)
+        for _ in range(most):
+            request, _ = self.submit()
+            self.status(200, self.claim(coach, request))
+        one_more, _ = self.submit()
+        for again in range(2):
+            refused = self.status(409, self.claim(coach, one_more)).json
+            self.assertIn(f"You already have {most} people", refused["detail"])
+            self.assertNotIn("current", refused)
+        self.status(200, self.claim(other, one_more))
+        handed = other.ask("POST", f"/api/v1/requests/{one_more}/hand-off", {"version": 2, "coach": coach.user["coach"]})
+        self.assertIn(f"already has {most} people", self.status(409, handed).json["detail"])
+        self.status(200, self.service.kiosk("POST", f"/api/v1/requests/{request}/cancel", {}))
+        self.status(200, other.ask("POST", f"/api/v1/requests/{one_more}/hand-off", {"version": 2, "coach": coach.user["coach"]}))
 
     def test_hand_off_and_the_patients_no(self):
         coach, other = self.person("coach"), self.other_coach()

@@ -2,6 +2,7 @@
 #include "store_fixture.h"
 
 #include "base/file.h"
+#include "queue/audit.h"
 #include "queue/backup.h"
 #include "queue/restore.h"
 
@@ -106,6 +107,21 @@ static size_t backups_in(const char *folder)
     return count;
 }
 
+/* The log tells of each, by the queue itself and with a clock that was right. */
+static void assert_noted(struct bench *bench, size_t made)
+{
+    struct audit_row *rows = NULL;
+    size_t count = 0;
+    size_t noted = 0;
+
+    assert_int_equal(
+        audit_list(bench->store, &bench->site_id, 0, AUDIT_PAGE_MAX, &bench->arena, &rows, &count), CB_OK);
+    for (size_t i = 0; i < count; i++)
+        noted += strcmp(rows[i].entry.action, "backup.make") == 0 &&
+                 rows[i].entry.actor_kind == AUDIT_BY_SYSTEM && rows[i].entry.clock_verified;
+    assert_int_equal(noted, made);
+}
+
 static void daily_backups_come_once_a_day_and_the_oldest_go(void **state)
 {
     struct bench *bench = *state;
@@ -127,6 +143,7 @@ static void daily_backups_come_once_a_day_and_the_oldest_go(void **state)
         assert_in_range(backups_in(folder), 1, 2);
     }
     assert_int_equal(made, 1 + 5); /* at once, then at each 3 o'clock */
+    assert_noted(bench, (size_t)made);
     backups_free(backups);
     event_base_free(base);
     assert_int_equal(store_begin(bench->store), CB_OK);

@@ -230,6 +230,47 @@ static void of_two_claims_one_wins(void **state)
     assert_int_equal(listed.request.version, 2);
 }
 
+static void coach_who_has_enough_people_gets_no_more(void **state)
+{
+    struct bench *bench = *state; /* Marisol and Amina take two */
+    struct request held[2], third = submit_one(bench);
+    struct request_step step;
+    struct request after;
+
+    for (int i = 0; i < 2; i++) {
+        held[i] = submit_one(bench);
+        held[i] = step_it(bench, &held[i], make_step(bench, STEP_CLAIM, &held[i]));
+    }
+    step = make_step(bench, STEP_CLAIM, &third);
+    assert_int_equal(store_step(bench->store, &third.id, &step, &after), CB_BUSY);
+    step = make_step(bench, STEP_HAND_OFF, &third);
+    step.to_coach_id = bench->marisol_id;
+    assert_int_equal(store_step(bench->store, &third.id, &step, &after), CB_BUSY);
+    step.to_coach_id = bench->amina_id;
+    third = step_it(bench, &third, step);
+    step = make_step(bench, STEP_CLOSE, &held[0]);
+    step.outcome = OUTCOME_LEFT;
+    held[0] = step_it(bench, &held[0], step);
+    third = submit_one(bench);
+    third = step_it(bench, &third, make_step(bench, STEP_CLAIM, &third));
+    step_it(bench, &held[0], make_step(bench, STEP_REOPEN, &held[0])); /* an undo is never refused */
+}
+
+static void promised_callback_fills_nobody(void **state)
+{
+    struct request request = {.kind = REQUEST_CALLBACK, .state = REQUEST_CLAIMED, .holder_id = {{1}}};
+
+    (void)state;
+    assert_false(request_fills(&request));
+    request.state = REQUEST_ON_THE_WAY;
+    assert_true(request_fills(&request));
+    request.kind = REQUEST_WALK_IN;
+    request.state = REQUEST_CLAIMED;
+    assert_true(request_fills(&request));
+    request.state = REQUEST_CLOSED;
+    assert_false(request_fills(&request));
+}
+
 static void hand_off_remembers_who_came_before(void **state)
 {
     struct bench *bench = *state;
@@ -429,6 +470,8 @@ int main(void)
         STORE_CASE(clock_that_is_behind_neither_jumps_the_line_nor_expires),
         STORE_CASE(request_that_was_kept_through_a_silence_keeps_its_time),
         STORE_CASE(of_two_claims_one_wins),
+        STORE_CASE(coach_who_has_enough_people_gets_no_more),
+        cmocka_unit_test(promised_callback_fills_nobody),
         STORE_CASE(hand_off_remembers_who_came_before),
         STORE_CASE(hand_off_to_nobody_known_is_refused),
         STORE_CASE(coach_of_another_site_cannot_claim),
