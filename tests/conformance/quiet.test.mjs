@@ -1,6 +1,7 @@
 // What the programs do not do: connect elsewhere, name the service, keep a name, wait for the network when somebody needs help.
 import assert from "node:assert/strict";
 import { execFileSync, spawnSync } from "node:child_process";
+import { randomUUID } from "node:crypto";
 import fs from "node:fs";
 import path from "node:path";
 import { after, before, test } from "node:test";
@@ -128,14 +129,26 @@ async function learn_places(on) {
   return places;
 }
 
+function times_in_memory(running, word) {
+  return Number(execFileSync("python3", [path.join(root, "tests/conformance/memory_search.py"), String(running.pid), word]));
+}
+
+/** Every file below a folder, as text that no encoding hides. */
+function files_text(folder) {
+  return fs
+    .readdirSync(folder, { recursive: true })
+    .map((name) => path.join(folder, name))
+    .filter((name) => fs.statSync(name).isFile())
+    .map((name) => [name, fs.readFileSync(name).toString("latin1").toUpperCase()]);
+}
+
 test("nothing of a name is left in the kiosk's memory, files or messages when the visit is over", async () => {
   await kiosk.stop();
   kiosk = await Kiosk.open({ display, queue, wrap: traced("kiosk") });
   const places = await learn_places(kiosk);
   await kiosk.stop();
   const unseen = await Kiosk.open_unseen({ display, queue });
-  const search = () =>
-    Number(execFileSync("python3", [path.join(root, "tests/conformance/memory_search.py"), String(unseen.process.pid), CANARY]));
+  const search = () => times_in_memory(unseen.process, CANARY);
   try {
     const sent = (await open_requests()).length;
     await walk(unseen, places.slice(0, 4));
@@ -150,6 +163,48 @@ test("nothing of a name is left in the kiosk's memory, files or messages when th
   } finally {
     await unseen.stop();
   }
+});
+
+/** A request with all that a person can give, sent as a kiosk does. */
+async function send_sealed(id, given) {
+  const token = fs.readFileSync(path.join(kiosk.folder, "token"), "utf8").trim();
+  const board = await (await as_kiosk("/board")).text();
+  const parsed = JSON.parse(board);
+  const sealing = execFileSync(path.join(root, "tests/conformance/seal_fields.py"), [id, ...given], { input: board });
+  const taken = parsed.kiosk.taken.map(({ sign, number }) => `${sign} ${number}`);
+  const sign = parsed.kiosk.signs[0];
+  const number = [...Array(90).keys()].map((i) => i + 10).find((each) => !taken.includes(`${sign} ${each}`));
+  const body = {
+    kind: "walk_in", ticket: { sign, number }, coach: null, topics: [], find: "text", language: "en", notice_version: 1,
+    asked_at: new Date().toISOString().replace(/\.\d+Z$/, "Z"), due_from: null, due_until: null, preference: null, source: null,
+    consent_version: 1, ...JSON.parse(sealing),
+  };
+  const answer = await fetch(`${queue.url}/api/v1/requests/${id}`, {
+    method: "PUT",
+    headers: { authorization: `Bearer ${token}`, "content-type": "application/json" },
+    body: JSON.stringify(body),
+  });
+  assert.equal(answer.status, 201, await answer.text());
+}
+
+test("nothing of a name, a phone number or a place is left in the queue when a coach has read it and is done", async () => {
+  const id = randomUUID();
+  const given = ["Quincequasar", "+16175550987", "By the zithermoss fern"];
+  const words = ["quincequasar", "6175550987", "zithermoss"];
+  await send_sealed(id, given);
+  const { call } = await queue.sign_in("amina");
+  assert.equal((await call("POST", `/requests/${id}/claim`, { version: 1, go: true })).status, 200);
+  const contact = (await call("GET", `/requests/${id}/contact`)).body;
+  assert.deepEqual([contact.name, contact.phone, contact.place], given);
+  assert.equal((await call("POST", `/requests/${id}/with-patient`, { version: 2 })).status, 200);
+  assert.equal((await call("POST", `/requests/${id}/close`, { version: 3, outcome: "met" })).status, 200);
+  assert.ok(times_in_memory(queue.process, "Amina") > 0, "the search must find what is there");
+  for (const word of words) {
+    assert.equal(times_in_memory(queue.process, word), 0, `the queue's memory holds ${word}`);
+    for (const [name, text] of files_text(queue.folder)) assert.ok(!text.includes(word.toUpperCase()), `${name} holds ${word}`);
+    assert.ok(!queue.process.log.join("").toLowerCase().includes(word), `the log holds ${word}`);
+  }
+  assert.match(fs.readFileSync(`/proc/${queue.process.pid}/limits`, "utf8"), /Max core file size +0 +0 /);
 });
 
 test("kiosk and queue connect to nothing but each other", async () => {

@@ -276,12 +276,17 @@ def seconds_ago(seconds):
     return time.strftime("%Y-%m-%dT%H:%M:%SZ", time.gmtime(time.time() - seconds))
 
 
-def epoch_of_today(board):
-    """The id of the key that a visit is sealed to now."""
+def key_of_today(board):
+    """What a visit is sealed to now."""
     now = seconds_ago(0)
     key = next(each["key"] for each in board["epochs"]
                if each["class"] == "visit" and each["from"] <= now < each["until"])
-    digest = hashlib.blake2b(base64.urlsafe_b64decode(key + "="), digest_size=32, person=b"cb-key-id-----v1").digest()
+    return base64.urlsafe_b64decode(key + "=")
+
+
+def epoch_of_today(board):
+    """That key's id."""
+    digest = hashlib.blake2b(key_of_today(board), digest_size=32, person=b"cb-key-id-----v1").digest()
     return base64.urlsafe_b64encode(digest[:8]).decode().rstrip("=")
 
 
