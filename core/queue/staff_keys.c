@@ -98,6 +98,57 @@ int staff_invite(struct store *store, struct random_source random, const struct 
 
 /* ---- out ---- */
 
+/* Whether another person signs in as the same coach. */
+static int find_stand_in(struct store *store, const struct stored_user *user, struct arena *arena,
+                         bool *ret_found)
+{
+    struct stored_user *users = NULL;
+    size_t count = 0;
+    int error = store_users(store, &user->site_id, arena, &users, &count);
+
+    *ret_found = false;
+    for (size_t i = 0; error == CB_OK && i < count; i++)
+        *ret_found |= !users[i].invited && !uuid_equal(&users[i].id, &user->id) &&
+                      uuid_equal(&users[i].coach_id, &user->coach_id);
+    return error;
+}
+
+/* They go back to their places in the queue. */
+static int release_held(struct store *store, const struct uuid *coach_id, bool comes_back, int64_t now_ms,
+                        struct arena *arena)
+{
+    struct request *held = NULL;
+    struct request released;
+    size_t count = 0;
+    int error = store_held(store, coach_id, arena, &held, &count);
+
+    for (size_t i = 0; error == CB_OK && i < count; i++) {
+        struct request_step step = {.kind = STEP_RELEASE,
+                                    .actor = {.kind = ACTOR_SYSTEM},
+                                    .version = held[i].version,
+                                    .at_ms = now_ms};
+
+        if (!comes_back || held[i].state != REQUEST_WITH_PATIENT)
+            error = store_step(store, &held[i].id, &step, &released);
+    }
+    return error;
+}
+
+/* A coach who cannot sign in goes to nobody and is not here, and no kiosk says so. Who only needs a new
+ * password may be sitting with somebody now: that talk goes on. */
+static int leave_coaching(struct store *store, const struct stored_user *user, bool comes_back,
+                          int64_t now_ms, struct arena *arena)
+{
+    const struct presence gone = {.kind = PRESENCE_NONE};
+    bool has_stand_in = uuid_is_none(&user->coach_id);
+    int error = has_stand_in ? CB_OK : find_stand_in(store, user, arena, &has_stand_in);
+
+    if (error != CB_OK || has_stand_in)
+        return error;
+    error = release_held(store, &user->coach_id, comes_back, now_ms, arena);
+    return error == CB_OK ? store_presence_set(store, &user->coach_id, &gone, now_ms) : error;
+}
+
 /* Nothing that this person had opens anything any more. */
 static int cut_off(struct store *store, const struct stored_user *user, struct key_pair *site_pair,
                    struct arena *arena)
@@ -119,6 +170,8 @@ int staff_reset(struct store *store, struct random_source random, const struct s
         error = cut_off(store, user, site_pair, arena);
     if (error == CB_OK)
         error = store_user_set_keys(store, &changed);
+    if (error == CB_OK)
+        error = leave_coaching(store, user, true, now_ms, arena);
     return error == CB_OK ? give_code(store, random, &changed, site_pair, now_ms, ret_code) : error;
 }
 
@@ -127,6 +180,8 @@ int staff_remove(struct store *store, const struct stored_user *user, struct key
 {
     int error = cut_off(store, user, site_pair, arena);
 
+    if (error == CB_OK)
+        error = leave_coaching(store, user, false, now_ms, arena);
     return error == CB_OK ? store_user_remove(store, &user->id, now_ms) : error;
 }
 

@@ -38,10 +38,13 @@ bool staff_name_acceptable(const char *name);
 int staff_invite(struct store *store, struct random_source random, const struct user_plan *plan,
                  const struct key_pair *site_pair, int64_t now_ms, struct arena *arena,
                  struct uuid *ret_user_id, struct staff_code *ret_code);
-/* Password, grant and sessions end now, and a code lets in again. *site_pair becomes the site's new key. */
+/* Password, grant and sessions end now, and a code lets in again. As a coach they are not here any more, and
+ * who waits for them waits in the queue again, unless they sit together. *site_pair becomes the site's new
+ * key. */
 int staff_reset(struct store *store, struct random_source random, const struct stored_user *user,
                 struct key_pair *site_pair, int64_t now_ms, struct arena *arena, struct staff_code *ret_code);
-/* The person is gone for good. *site_pair becomes the site's new key. */
+/* The person is gone for good, and whoever they had as a coach is in the queue again. *site_pair becomes the
+ * site's new key. */
 int staff_remove(struct store *store, const struct stored_user *user, struct key_pair *site_pair,
                  int64_t now_ms, struct arena *arena);
 

@@ -216,6 +216,9 @@ int store_request(struct store *store, const struct uuid *request_id, int64_t no
 /* Open ones, and those closed after `closed_after_ms`, in queue order. */
 int store_requests(struct store *store, const struct uuid *site_id, int64_t closed_after_ms, int64_t now_ms,
                    struct arena *arena, struct stored_request **ret_requests, size_t *ret_count);
+/* The open ones that this coach has. */
+int store_held(struct store *store, const struct uuid *coach_id, struct arena *arena,
+               struct request **ret_requests, size_t *ret_count);
 /* The open request with that ticket. */
 int store_request_by_ticket(struct store *store, const struct uuid *site_id, struct ticket ticket,
                             struct uuid *ret_request_id);

@@ -168,6 +168,28 @@ int store_requests(struct store *store, const struct uuid *site_id, int64_t clos
     return CB_OK;
 }
 
+static int held_from_row(sqlite3_stmt *statement, struct arena *arena, void *ret_request)
+{
+    (void)arena;
+    return request_from_row(statement, ret_request);
+}
+
+int store_held(struct store *store, const struct uuid *coach_id, struct arena *arena,
+               struct request **ret_requests, size_t *ret_count)
+{
+    sqlite3_stmt *statement =
+        db_statement(store->db, "SELECT " REQUEST_COLUMNS
+                                " FROM request r WHERE r.holder = ?1 AND r.closed_at IS NULL ORDER BY r.id");
+    void *rows = NULL;
+    int error;
+
+    db_bind_uuid(statement, 1, coach_id);
+    error = rows_read(statement, arena, sizeof **ret_requests, held_from_row, &rows, ret_count);
+    if (error == CB_OK)
+        *ret_requests = rows;
+    return error;
+}
+
 int store_sealed(struct store *store, const struct uuid *request_id, uint8_t ret_sealed[SEALED_SIZE],
                  uint8_t ret_epoch[EPOCH_ID_SIZE])
 {

@@ -54,8 +54,9 @@ int store_coach_remove(struct store *store, const struct uuid *site_id, const st
                           site_id, coach_id);
 
     if (error == CB_OK)
-        error =
-            busy_with(store, "SELECT 1 FROM staff WHERE site = ?1 AND coach = ?2 LIMIT 1", site_id, coach_id);
+        error = busy_with(store,
+                          "SELECT 1 FROM staff WHERE site = ?1 AND coach = ?2 AND removed_at IS NULL LIMIT 1",
+                          site_id, coach_id);
     if (error == CB_OK)
         error = remove_row(store,
                            "UPDATE coach SET has_left = 1, presence = 'none', presence_until = NULL,"

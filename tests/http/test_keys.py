@@ -7,7 +7,7 @@ import threading
 import time
 import unittest
 
-from service import Person, Service, epoch_of_today, new_id, submit_body
+from service import Person, Service, epoch_of_today, new_id, seconds_ago, submit_body
 from test_queue import QueueTest
 
 WORDS = "amber-otter-piano-willow-step"
@@ -108,6 +108,67 @@ class Keys(QueueTest):
         self.service.start()
         self.status(200, coach.ask("GET", contact))  # a live cookie unlocks, by its grant of the new key
         self.invite("ivo")  # the name is free again
+
+    def coach(self, login):
+        """A coach of the site who signs in and is here."""
+        made = self.status(201, self.admin.ask("POST", "/api/v1/coaches", {
+            "name": login.title(), "pronouns": "", "avatar": "", "phone": "", "card_name": "", "languages": ["en"],
+            "hours": [], "exceptions": [], "can": [], "cannot": [], "open_requests_max": 0})).json
+        person = self.join(self.invite(login, "coach", coach=made["id"])["code"])
+        self.status(200, person.ask("PUT", "/api/v1/me/presence", {"kind": "here", "until": None}))
+        return person
+
+    def go_to(self, coach, with_patient=False, seconds=0):
+        request, _ = self.submit(asked_at=seconds_ago(seconds))
+        self.status(200, coach.ask("POST", f"/api/v1/requests/{request}/claim", {"version": 1, "go": True}))
+        if with_patient:
+            self.status(200, coach.ask("POST", f"/api/v1/requests/{request}/with-patient", {"version": 2}))
+        return request
+
+    def told(self, request):
+        """What the kiosk hears: the state, and who comes."""
+        status = self.status(200, self.service.kiosk("GET", f"/api/v1/requests/{request}")).json
+        return status["state"], status["holder"] and status["holder"]["id"]
+
+    def presence(self, person):
+        coaches = self.person("supervisor").ask("GET", "/api/v1/queue").json["coaches"]
+        return next(coach["presence"]["kind"] for coach in coaches if coach["id"] == person.user["coach"])
+
+    def waiting_order(self, *requests):
+        queue = self.person("supervisor").ask("GET", "/api/v1/queue").json["requests"]
+        return [each["id"] for each in queue if each["id"] in requests]
+
+    def test_a_removed_coachs_requests_go_back_to_their_places(self):
+        wren = self.coach("wren")
+        first, later = self.go_to(wren, seconds=60), self.submit(asked_at=seconds_ago(30))[0]
+        broken_off = self.go_to(wren, with_patient=True)
+        row = f"/api/v1/coaches/{wren.user['coach']}"
+        self.status(409, self.admin.ask("DELETE", row))
+        self.status(204, self.admin.ask("DELETE", f"/api/v1/users/{wren.user['id']}"))
+        for request in (first, broken_off):
+            self.assertEqual(self.told(request), ("waiting", None))
+        self.assertEqual(self.waiting_order(first, later, broken_off), [broken_off, first, later])
+        self.assertEqual(self.presence(wren), "none")
+        self.status(200, self.person("coach").ask("POST", f"/api/v1/requests/{first}/claim", {"version": 3, "go": True}))
+        self.status(204, self.admin.ask("DELETE", row))  # nothing needs it any more
+
+    def test_a_coach_with_a_new_code_keeps_the_talk_they_are_in(self):
+        remy = self.coach("remy")
+        on_the_way, talk = self.go_to(remy), self.go_to(remy, with_patient=True)
+        code = self.status(200, self.admin.ask("POST", f"/api/v1/users/{remy.user['id']}/code", {})).json["code"]
+        self.assertEqual(self.told(on_the_way), ("waiting", None))
+        self.assertEqual(self.told(talk), ("with_patient", remy.user["coach"]))
+        self.assertEqual(self.presence(remy), "none")
+        remy = self.join(code)
+        self.status(200, remy.ask("POST", f"/api/v1/requests/{talk}/close", {"version": 3, "outcome": "met"}))
+
+    def test_who_else_signs_in_as_that_coach_still_goes(self):
+        ada = self.coach("ada")
+        same = self.join(self.invite("ada.phone", "coach", coach=ada.user["coach"])["code"])
+        request = self.go_to(ada)
+        self.status(204, self.admin.ask("DELETE", f"/api/v1/users/{same.user['id']}"))
+        self.assertEqual(self.told(request), ("on_the_way", ada.user["coach"]))
+        self.assertEqual(self.presence(ada), "here")
 
     def test_an_admin_cannot_go_by_themselves(self):
         me = f"/api/v1/users/{self.admin.user['id']}"

@@ -79,7 +79,7 @@ static bool by_contract(enum request_state from, const struct request_step *step
         return from == REQUEST_CLAIMED && holder;
     case STEP_RELEASE:
         return (out && (holder || boss || who == ACTOR_SYSTEM || who == ACTOR_PATIENT)) ||
-               (from == REQUEST_WITH_PATIENT && (holder || boss));
+               (from == REQUEST_WITH_PATIENT && (holder || boss || who == ACTOR_SYSTEM));
     case STEP_WITH_PATIENT:
         return out && holder;
     case STEP_REOPEN:
