@@ -289,8 +289,10 @@ struct region {
 struct given_ticket {
     struct uuid id;
     struct ticket ticket;
-    int64_t at_ms; /* wall */
-    bool sent;     /* the queue has it, and the board will tell */
+    enum request_kind kind;
+    int64_t asked_at_ms; /* wall, by the queue's clock where that was known */
+    int64_t at_ms;       /* wall, when this was noted */
+    bool sent;           /* the queue has it, and the board will tell */
 };
 
 /* What of a picture matters to how the next one takes its place. */

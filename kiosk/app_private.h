@@ -45,7 +45,7 @@ void app_installer_type(struct app *app, uint32_t character);
 
 /* Tickets this kiosk gave (app_send.c). */
 /* Saved before this program started: its ticket is given too. */
-void given_note_saved(struct app *app, const struct uuid *id, struct ticket ticket);
+void given_note_saved(struct app *app, const struct relay_report *saved);
 void given_note_status(struct app *app, const struct wire_status *status);
 void given_forget(struct app *app, const struct uuid *id);
 

@@ -136,7 +136,7 @@ static bool is_mine(const struct app *app, const struct uuid *id)
 
 static void take_saved(struct app *app, const struct relay_report *report)
 {
-    given_note_saved(app, &report->id, report->status.ticket);
+    given_note_saved(app, report);
     if (!is_mine(app, &report->id))
         return;
     if (app->visit.wish != WISH_NONE)

@@ -35,24 +35,27 @@ void given_note_status(struct app *app, const struct wire_status *status)
             app->given[i].sent = true;
 }
 
-static void given_add(struct app *app, const struct uuid *id, struct ticket ticket)
+static void given_add(struct app *app, struct given_ticket given)
 {
     for (size_t i = app->given_count; i-- > 0;)
         if (app->now.wall_ms - app->given[i].at_ms > GIVEN_KEEP_MS)
             given_remove(app, i);
     if (app->given_count == APP_TICKETS_MAX)
         given_remove(app, 0);
-    app->given[app->given_count++] =
-        (struct given_ticket){.id = *id, .ticket = ticket, .at_ms = app->now.wall_ms};
+    given.at_ms = app->now.wall_ms;
+    app->given[app->given_count++] = given;
 }
 
-void given_note_saved(struct app *app, const struct uuid *id, struct ticket ticket)
+void given_note_saved(struct app *app, const struct relay_report *saved)
 {
     for (size_t i = 0; i < app->given_count; i++)
-        if (uuid_equal(&app->given[i].id, id))
+        if (uuid_equal(&app->given[i].id, &saved->id))
             return;
-    if (ticket_valid(ticket))
-        given_add(app, id, ticket);
+    if (ticket_valid(saved->status.ticket))
+        given_add(app, (struct given_ticket){.id = saved->id,
+                                             .ticket = saved->status.ticket,
+                                             .kind = saved->status.kind,
+                                             .asked_at_ms = saved->status.asked_at_ms});
 }
 
 static int pick_ticket(const struct app *app, struct ticket *ret_ticket)
@@ -183,7 +186,10 @@ static void send_new(struct app *app)
     }
     if (ordered) {
         visit->sent = visit->draft;
-        given_add(app, &order.id, order.ticket);
+        given_add(app, (struct given_ticket){.id = order.id,
+                                             .ticket = order.ticket,
+                                             .kind = order.submit.kind,
+                                             .asked_at_ms = order.submit.asked_at_ms});
         visit->request =
             (struct wire_status){.id = order.id,
                                  .ticket = order.ticket,
@@ -272,7 +278,12 @@ static bool look_up_here(struct app *app, struct ticket ticket)
         const struct given_ticket *given = &app->given[i];
         if (given->sent || !ticket_equal(given->ticket, ticket))
             continue;
-        app->visit.request = (struct wire_status){.id = given->id, .ticket = ticket, .ahead = -1};
+        app->visit.request = (struct wire_status){.id = given->id,
+                                                  .ticket = ticket,
+                                                  .kind = given->kind,
+                                                  .asked_at_ms = given->asked_at_ms,
+                                                  .opened = true, /* as in send_new */
+                                                  .ahead = -1};
         app->visit.way = WAY_SAVED;
         app->visit.sending_slow = true;
         app->visit.looked_up = true;

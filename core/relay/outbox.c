@@ -324,15 +324,18 @@ static struct outbox_saved read_saved(sqlite3_stmt *statement)
         .request_id = db_read_uuid(statement, 0),
         .ticket = {.sign = sign != NULL ? sign_from_name(sign) : SIGN_NONE,
                    .number = sqlite3_column_int(statement, 2)},
+        .kind = sqlite3_column_int(statement, 3) ? REQUEST_CALLBACK : REQUEST_WALK_IN,
+        .asked_at_ms = sqlite3_column_int64(statement, 4),
     };
 }
 
 int outbox_saved_requests(struct outbox *outbox, struct outbox_saved *ret_saved, size_t max,
                           size_t *ret_count)
 {
-    sqlite3_stmt *statement =
-        db_statement(outbox->db, "SELECT id, sign, number FROM request WHERE state = 'saved'"
-                                 " ORDER BY asked_at DESC LIMIT ?1");
+    sqlite3_stmt *statement = db_statement(
+        outbox->db, "SELECT id, sign, request.number, json_extract(body, '$.kind') = 'callback', asked_at"
+                    " FROM request LEFT JOIN op ON op.request_id = id AND op.kind = 'submit'"
+                    " WHERE request.state = 'saved' ORDER BY asked_at DESC LIMIT ?1");
     size_t count = 0;
     int error = CB_OK;
 

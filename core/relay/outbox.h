@@ -65,6 +65,8 @@ int outbox_note_state(struct outbox *outbox, const struct uuid *request_id, enum
 struct outbox_saved {
     struct uuid request_id;
     struct ticket ticket;
+    enum request_kind kind;
+    int64_t asked_at_ms; /* wall */
 };
 /* Newest first. */
 int outbox_saved_requests(struct outbox *outbox, struct outbox_saved *ret_saved, size_t max,

@@ -153,6 +153,8 @@ static void report_saved(struct relay *relay)
 
         given.status.id = given.id;
         given.status.ticket = saved[i].ticket;
+        given.status.kind = saved[i].kind;
+        given.status.asked_at_ms = saved[i].asked_at_ms;
         turn_report(&relay->turn, &given);
     }
 }

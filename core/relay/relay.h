@@ -70,7 +70,8 @@ int relay_order(struct relay *relay, const struct relay_order *order);
 
 enum relay_report_kind {
     RELAY_SAVED,       /* id: the order is committed to the outbox, not sent yet. At start also once for each
-                          request that waits since the last run, with status.ticket: it is in somebody's hand */
+                          request that waits since the last run, with status.ticket, kind and asked_at_ms: it is
+                          in somebody's hand */
     RELAY_NOT_SAVED,   /* id: the outbox could not take it; nothing will be sent */
     RELAY_STATUS,      /* status: the queue's word on a request (after a send, a refresh, or by the feed) */
     RELAY_REFUSED,     /* id, error: the queue will not take it, ever (409, 422): words for the person */

@@ -2,20 +2,34 @@
  * says "sent", and the ways that need no network stand beside it. */
 #include "screens/flow.h"
 
+/* When the walk-in that rests here ends, by when it was asked for: after that day's closing no other is
+ * meant. 0: it does not. */
 static int64_t closes_at(const struct app *app)
 {
     struct presence presences[SITE_COACHES_MAX];
     size_t count = 0;
+    if (!app->board || app->visit.request.kind != REQUEST_WALK_IN || app->visit.request.asked_at_ms == 0)
+        return 0;
     for (; count < app->board->coach_count && count < SITE_COACHES_MAX; count++)
         presences[count] = app->board->coaches[count].presence;
-    return closing_time(&app->board->site.hours, presences, count, app->zone, app->now.wall_ms);
+    int64_t asked_ms = app->visit.request.asked_at_ms;
+    int64_t close_ms = closing_time(&app->board->site.hours, presences, count, app->zone, asked_ms);
+    return close_ms > asked_ms ? close_ms : 0; /* asked for after hours: no closing ends it */
 }
 
-static const char *tries(const struct app *app, struct view *view)
+struct promise {
+    const char *head;
+    const char *more; /* may be NULL */
+};
+
+static bool is_over(const struct app *app, int64_t close_ms)
 {
-    int64_t tried_ms = app->visit.sent_try_ms, close_ms = 0;
-    if (app->board && app->visit.request.kind == REQUEST_WALK_IN)
-        close_ms = closes_at(app);
+    return close_ms != 0 && close_ms <= app->now.wall_ms;
+}
+
+static const char *tries(const struct app *app, struct view *view, int64_t close_ms)
+{
+    int64_t tried_ms = app->visit.sent_try_ms;
     const char *tried = tried_ms ? words_time(view, app->zone, tried_ms, true) : NULL;
     const char *close = close_ms ? words_time(view, app->zone, close_ms, true) : NULL;
     if (tried && close)
@@ -23,6 +37,16 @@ static const char *tries(const struct app *app, struct view *view)
     if (tried)
         return view_fill(view, "off.last.open", "time", tried, NULL);
     return close ? view_fill(view, "off.stop", "close", close, NULL) : NULL;
+}
+
+/* Said to be over only by a clock that is known to be right; a wrong one says nothing of closing then. */
+static struct promise promise(const struct app *app, struct view *view)
+{
+    int64_t close_ms = closes_at(app);
+    bool over = is_over(app, close_ms);
+    if (over && app->now.verified)
+        return (struct promise){view_tr(view, "ended.expired"), NULL};
+    return (struct promise){view_tr(view, "off.keep"), tries(app, view, over ? 0 : close_ms)};
 }
 
 static const char *line_hours(const struct app *app, struct view *view)
@@ -43,19 +67,19 @@ static int gap_between(int room, int content, int count)
 static void beside_ticket(const struct app *app, struct view *view, struct rect area)
 {
     bool line = app->board && app->board->site.coach_line[0];
-    const char *keep = view_tr(view, "off.keep"), *when = tries(app, view);
+    struct promise said = promise(app, view);
     const struct fact facts[] = {
         {"people", 50, STYLE_ROW, view_tr(view, "off.wait"), view_tr(view, "off.wait.desk")},
         {"phone", 50, STYLE_KEY, line ? words_phone(view, app->board->site.coach_line) : "",
          line ? line_hours(app, view) : NULL}};
     const int count = line ? 2 : 1;
-    int note = page_note_height(view, area.w, keep, when);
+    int note = page_note_height(view, area.w, said.head, said.more);
     int content = note;
     for (int i = 0; i < count; i++)
         content += page_fact_height(view, area.w, &facts[i]);
     int gap = gap_between(area.h - 16, content, count);
 
-    page_note(view, rect_cut_top(&area, note), "offline", keep, when);
+    page_note(view, rect_cut_top(&area, note), "offline", said.head, said.more);
     for (int i = 0; i < count; i++) {
         rect_cut_top(&area, gap);
         page_fact(view, rect_cut_top(&area, page_fact_height(view, area.w, &facts[i])), &facts[i]);
@@ -83,11 +107,12 @@ static void saved_view(const struct app *app, struct view *view)
 static void saved_flow(const struct app *app, struct view *view)
 {
     bool line = app->board && app->board->site.coach_line[0];
+    struct promise said = promise(app, view);
     struct flow flow;
     flow_begin(&flow, app, view, COLOR_MIST);
     flow_title(&flow, STYLE_TITLE, view_tr(view, "off.saved"));
     flow_ticket(&flow, false);
-    flow_note(&flow, 0, "offline", view_tr(view, "off.keep"), tries(app, view));
+    flow_note(&flow, 0, "offline", said.head, said.more);
     flow_flag(&flow, FLOW_WIDE);
     flow_fact(
         &flow, 24,

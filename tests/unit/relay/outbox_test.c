@@ -264,7 +264,8 @@ static void tickets_that_wait_are_known_after_a_restart(void **state)
     size_t count = 0;
 
     add(box, OUTBOX_SUBMIT, 1, "{}");
-    add(box, OUTBOX_SUBMIT, 2, "{}");
+    add(box, OUTBOX_SUBMIT, 2, "{\"kind\":\"callback\"}");
+    add(box, OUTBOX_CANCEL, 2, "{}");
     struct outbox_op sent = next_is(box, 0, 1, "{}");
     assert_int_equal(outbox_sent(box->outbox, &sent, NOW), CB_OK);
     reopen(box);
@@ -272,6 +273,8 @@ static void tickets_that_wait_are_known_after_a_restart(void **state)
     assert_int_equal(count, 1);
     assert_int_equal(saved[0].request_id.bytes[0], 2);
     assert_true(ticket_equal(saved[0].ticket, leaf_47));
+    assert_int_equal(saved[0].kind, REQUEST_CALLBACK);
+    assert_true(saved[0].asked_at_ms != 0);
 }
 
 static void damaged_file_is_moved_aside_and_said(void **state)

@@ -437,6 +437,52 @@ static void a_ticket_that_is_not_sent_yet_is_found_here(void **state)
     assert_screen(kiosk, SCREEN_SAVED);
 }
 
+static void open_saved(struct kiosk *kiosk, enum request_kind kind, int64_t asked_at_ms)
+{
+    struct relay_report saved = {.kind = RELAY_SAVED, .id = {{7}}};
+    for (int i = 0; i < 3; i++)
+        kiosk->coaches[i].presence = (struct presence){0}; /* a coach who stays longer puts closing off */
+    saved.status = (struct wire_status){.ticket = {SIGN_BOAT, 47}, .kind = kind, .asked_at_ms = asked_at_ms};
+    report(kiosk, saved);
+    look_up(kiosk);
+    assert_screen(kiosk, SCREEN_SAVED);
+}
+
+static void what_is_saved_says_the_closing_of_the_day_it_was_asked_for(void **state)
+{
+    struct kiosk *kiosk = *state;
+    open_saved(kiosk, REQUEST_WALK_IN, START_WALL_MS - HOUR_MS);
+    assert_true(reads(kiosk, "off.keep"));
+    assert_true(reads(kiosk, "off.stop"));
+}
+
+static void what_is_saved_and_past_its_closing_does_not_say_that_it_may_still_come(void **state)
+{
+    struct kiosk *kiosk = *state;
+    open_saved(kiosk, REQUEST_WALK_IN, START_WALL_MS - DAY_MS);
+    assert_true(reads(kiosk, "ended.expired"));
+    assert_false(reads(kiosk, "off.keep"));
+    assert_false(reads(kiosk, "off.stop"));
+}
+
+static void a_wrong_clock_says_nothing_of_closing(void **state)
+{
+    struct kiosk *kiosk = *state;
+    kiosk->now.verified = false;
+    open_saved(kiosk, REQUEST_WALK_IN, START_WALL_MS - DAY_MS);
+    assert_true(reads(kiosk, "off.keep"));
+    assert_false(reads(kiosk, "ended.expired"));
+    assert_false(reads(kiosk, "off.stop"));
+}
+
+static void what_is_left_for_later_does_not_end_at_closing(void **state)
+{
+    struct kiosk *kiosk = *state;
+    open_saved(kiosk, REQUEST_CALLBACK, START_WALL_MS - DAY_MS);
+    assert_true(reads(kiosk, "off.keep"));
+    assert_false(reads(kiosk, "off.stop"));
+}
+
 /* ---- help ---- */
 
 static void an_alert_is_known_by_the_id_the_queue_gives_it(void **state)
@@ -515,6 +561,10 @@ int main(void)
         TEST(an_answer_for_another_ticket_is_not_shown),
         TEST(a_number_never_begins_with_nought),
         TEST(a_ticket_that_is_not_sent_yet_is_found_here),
+        TEST(what_is_saved_says_the_closing_of_the_day_it_was_asked_for),
+        TEST(what_is_saved_and_past_its_closing_does_not_say_that_it_may_still_come),
+        TEST(a_wrong_clock_says_nothing_of_closing),
+        TEST(what_is_left_for_later_does_not_end_at_closing),
         TEST(an_alert_is_known_by_the_id_the_queue_gives_it),
         TEST(an_older_word_about_an_alert_is_dropped),
         TEST(an_alert_that_could_not_go_out_is_said_at_once),
