@@ -8,6 +8,9 @@
 #define BLOCK_LEAST 200
 #define BLOCKS_MAX  (FLOW_BLOCKS_MAX - 2)
 
+#define ISOLATE     "\u2068"
+#define ISOLATE_END "\u2069"
+
 /* Where this block ends: at the paragraph's end, or behind a sentence once it is long enough. Bold words stay
  * together. */
 static size_t block_length(const char *text)
@@ -25,15 +28,28 @@ static size_t block_length(const char *text)
     return i;
 }
 
-static void flow_notice(struct flow *flow, const char *text)
+/* A notice in another language is one isolate (words_label). Its blocks are paragraphs of their own, and an
+ * isolate ends with its paragraph: so each gets one. */
+static const char *drop_isolate(struct arena *arena, const char *text, bool *ret_isolated)
 {
+    size_t length = strlen(text), mark = strlen(ISOLATE);
+    *ret_isolated = length >= 2 * mark && strncmp(text, ISOLATE, mark) == 0;
+    return *ret_isolated ? arena_format(arena, "%.*s", (int)(length - 2 * mark), text + mark) : text;
+}
+
+static void flow_notice(struct flow *flow, const char *label)
+{
+    bool isolated;
+    struct arena *arena = &flow->view->list->arena;
+    const char *text = drop_isolate(arena, label, &isolated);
     int gap = 0;
     for (int count = 0; *text != '\0' && count < BLOCKS_MAX; count++) {
         /* What is left when there is no room for more blocks stands in the last one. */
         size_t length = count + 1 < BLOCKS_MAX ? block_length(text) : strlen(text);
         if (length > 0)
             flow_words(flow, gap, 0, STYLE_BODY, COLOR_INK,
-                       arena_format(&flow->view->list->arena, "%.*s", (int)length, text));
+                       arena_format(arena, "%s%.*s%s", isolated ? ISOLATE : "", (int)length, text,
+                                    isolated ? ISOLATE_END : ""));
         gap = text[length] == '\n' ? 18 : 0;
         text += length;
         text += strspn(text, " \n");

@@ -29,7 +29,7 @@ extern const struct screen screen_home, screen_board, screen_profile, screen_rol
     screen_installer_ruler, screen_installer_touch, screen_installer_keys;
 
 /* ---- shared by screens (screens/parts.c) ---- */
-/* Local times and days as patients read them in the view's language: "4 PM", "3:15", "Tomorrow", "Tuesday".
+/* Local times, and days as they stand on a button, in the view's language: "4 PM", "3:15", "Tomorrow".
  * Borrowed from the view's list. with_half: add AM or PM. */
 const char *words_time(struct view *view, const struct zone *zone, int64_t wall_ms, bool with_half);
 const char *words_clock(struct view *view, const struct zone *zone, int64_t wall_ms); /* "2:40 PM" */

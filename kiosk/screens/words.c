@@ -1,8 +1,32 @@
 /* Facts as patients read them: times, days, hours, who is here, phone numbers, promises. All in the view's
  * language. */
+#include "base/utf8.h"
 #include "screens/screen.h"
+#include "text/letter.h"
 
 #include <string.h>
+
+/* ---- letters ---- */
+
+#define FIRST_STRONG_ISOLATE 0x2068
+
+static const char *start_with(struct view *view, uint32_t first, const char *rest)
+{
+    char bytes[4];
+    size_t length = first == 0 ? 0 : utf8_encode(first, bytes);
+    return arena_format(&view->list->arena, "%.*s%s", (int)length, bytes, rest);
+}
+
+/* Alone a word starts large, also where languages write it small in a sentence. An isolate may stand before
+ * it. */
+static const char *start_large(struct view *view, const char *text)
+{
+    const char *rest = text;
+    uint32_t first = utf8_next(&rest);
+    if (first == FIRST_STRONG_ISOLATE)
+        return start_with(view, first, start_large(view, rest));
+    return start_with(view, letter_capital(first), rest);
+}
 
 /* ---- times and days ---- */
 
@@ -63,11 +87,12 @@ const char *words_day(struct view *view, const struct zone *zone, int64_t wall_m
 {
     struct local_time then = zone_local(zone, wall_ms);
     struct date today = zone_local(zone, now_ms).date;
+    const char *day = words_weekday(view, then.weekday, false);
     if (date_compare(then.date, today) == 0)
-        return view_tr(view, "day.today");
-    if (date_compare(then.date, date_add_days(today, 1)) == 0)
-        return view_tr(view, "day.tomorrow");
-    return words_weekday(view, then.weekday, false);
+        day = view_tr(view, "day.today");
+    else if (date_compare(then.date, date_add_days(today, 1)) == 0)
+        day = view_tr(view, "day.tomorrow");
+    return start_large(view, day);
 }
 
 static const char *words_day_inside(const struct app *app, struct view *view, int64_t wall_ms)
@@ -106,8 +131,8 @@ const char *words_next_time(const struct app *app, struct view *view, int64_t wa
     if (date_compare(then.date, date_add_days(today, 1)) == 0)
         return view_fill(view, "closed.next.tomorrow", "time", time, NULL);
     if (date_compare(then.date, date_add_days(today, 7)) < 0)
-        return view_fill(view, "closed.next.day", "day", words_weekday(view, then.weekday, false), "time",
-                         time, NULL);
+        return start_large(view, view_fill(view, "closed.next.day", "day",
+                                           words_weekday(view, then.weekday, false), "time", time, NULL));
     return view_fill(view, "closed.next.date", "month", words_month(view, then.date.month), "date",
                      arena_format(&view->list->arena, "%d", then.date.day), "time", time, NULL);
 }
@@ -283,17 +308,18 @@ const char *words_languages_spoken(struct view *view, const struct coach *coach)
                      words_language(coach->languages[count - 1]), NULL);
 }
 
-/* North American numbers as people there read them; others in threes behind the plus. */
+/* North American numbers as people there read them; others in threes behind the plus. Between isolates:
+ * behind an Arabic letter its groups would stand in the wrong order. */
 const char *words_phone(struct view *view, const char *e164)
 {
     struct arena *arena = &view->list->arena;
     size_t length = strlen(e164);
     if (length == 12 && strncmp(e164, "+1", 2) == 0)
-        return arena_format(arena, "%.3s-%.3s-%.4s", e164 + 2, e164 + 5, e164 + 8);
+        return arena_format(arena, "\u2066%.3s-%.3s-%.4s\u2069", e164 + 2, e164 + 5, e164 + 8);
     const char *all = arena_format(arena, "%.4s", e164);
     for (size_t at = 4; at < length; at += 3)
         all = arena_format(arena, "%s %.3s", all, e164 + at);
-    return all;
+    return arena_format(arena, "\u2066%s\u2069", all);
 }
 
 const char *words_sign(struct view *view, enum sign sign)
@@ -361,13 +387,14 @@ const char *words_label(struct view *view, const struct label *label)
 
 /* ---- topics ---- */
 
-/* Inside a list a topic starts small: "Just to talk, housing or food". Only plain Latin letters change. */
+/* Inside a list a topic starts small: "Just to talk, housing or food". "GED class" does not. */
 static const char *start_small(struct view *view, const char *text)
 {
-    char *copy = arena_copy_text(&view->list->arena, text);
-    if (copy && copy[0] >= 'A' && copy[0] <= 'Z' && !(copy[1] >= 'A' && copy[1] <= 'Z'))
-        copy[0] = (char)(copy[0] - 'A' + 'a');
-    return copy ? copy : "";
+    const char *rest = text;
+    uint32_t first = utf8_next(&rest);
+    const char *next = rest;
+    uint32_t second = utf8_next(&next);
+    return letter_small(second) != second ? text : start_with(view, letter_small(first), rest);
 }
 
 const char *words_preference(const struct app *app, struct view *view)

@@ -8,6 +8,7 @@
 #include <cmocka.h>
 
 #include "base/strbuf.h"
+#include "base/utf8.h"
 #include "platform/painter.h"
 #include "sample.h"
 #include "screens/screen.h"
@@ -489,6 +490,49 @@ static void no_digits_count_down(void **state)
     check_default_look(check_no_countdown);
 }
 
+/* ---- A18: right to left ---- */
+
+static bool is_digit(char character)
+{
+    return character >= '0' && character <= '9';
+}
+
+static bool is_arabic_letter(uint32_t character)
+{
+    return character >= 0x0620 && character <= 0x064A;
+}
+
+/* Behind an Arabic letter the groups of "617-555-0142" change places, unless isolates keep them together. A
+ * paragraph ends every isolate. */
+static void check_directions(struct page *page)
+{
+    FOR_EACH_ELEMENT(page, element)
+    {
+        int open = 0;
+        bool arabic = false;
+        if (element->kind != ELEMENT_TEXT)
+            continue;
+        for (const char *at = element->text; *at != '\0';) {
+            const char *here = at;
+            uint32_t character = utf8_next(&at);
+            bool group = character == '-' && here > element->text && is_digit(here[-1]) && is_digit(here[1]);
+            arabic = arabic || is_arabic_letter(character);
+            open += character >= 0x2066 && character <= 0x2068;
+            open -= character == 0x2069;
+            if (group && arabic && open == 0)
+                fault(page, "a number's groups change places behind these letters", element->text);
+        }
+        if (open != 0)
+            fault(page, "an isolate is cut off", element->text);
+    }
+}
+
+static void numbers_and_foreign_words_keep_their_order_among_arabic_ones(void **state)
+{
+    (void)state;
+    check_everywhere(check_directions);
+}
+
 /* ---- */
 
 static int open_stage(void **state)
@@ -526,6 +570,7 @@ int main(void)
         cmocka_unit_test(the_help_key_opens_help_from_every_page),
         cmocka_unit_test(help_names_988_and_911_and_what_each_is_for),
         cmocka_unit_test(no_digits_count_down),
+        cmocka_unit_test(numbers_and_foreign_words_keep_their_order_among_arabic_ones),
     };
     return cmocka_run_group_tests(tests, open_stage, close_stage);
 }
