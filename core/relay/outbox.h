@@ -3,7 +3,13 @@
  * the queue has answered. Nothing in it is readable about a person: names are sealed before they come here.
  *
  * A request's rows go only when the queue has closed it and every operation is answered, after the time in
- * which a coach may reopen it; what the queue refused is kept two weeks for whoever looks into it. */
+ * which a coach may reopen it; what the queue refused is kept two weeks for whoever looks into it. They do
+ * not wait until a backup of the queue has the request too: a queue that lost a closed one lost nobody who
+ * still waits, and open ones are sent again (outbox_send_again). What is sealed in deleted rows needs no
+ * overwriting beyond SQLite's own: its key is destroyed by the queue in time, and no key is here.
+ *
+ * Deadlines are by the wall clock, right or not: one that jumps deletes early what the queue has answered,
+ * and never what still waits to be sent. */
 #ifndef CB_RELAY_OUTBOX_H
 #define CB_RELAY_OUTBOX_H
 

@@ -191,6 +191,24 @@ static void silence_comes_within_200_ms_and_ends_the_process(void **state)
     }
 }
 
+/* Reading goes on for long: it is the end of the visit that ends the process. */
+static void the_process_that_heard_a_name_ends_with_the_visit(void **state)
+{
+    struct ear *ear = ear_or_skip(state);
+    char line[256];
+    char text[2000] = "Canary";
+    memset(text + 6, ' ', sizeof text - 7);
+    for (size_t i = 7; i < sizeof text - 1; i += 2)
+        text[i] = 'a';
+    assert_int_equal(say(ear, "en", text), CB_OK);
+    pid_t child = child_command(line);
+    if (child == 0)
+        skip(); /* a system that does not list children */
+    ear->voice.forget(ear->voice.context);
+    assert_int_equal(kill(child, 0), -1);
+    assert_int_equal(errno, ESRCH);
+}
+
 static void words_are_not_on_the_command_line(void **state)
 {
     struct ear *ear = ear_or_skip(state);
@@ -233,6 +251,7 @@ int main(void)
         EAR_TEST(every_language_with_a_voice_makes_sound),
         EAR_TEST(a_language_without_a_voice_is_refused_and_nothing_goes_on),
         EAR_TEST(silence_comes_within_200_ms_and_ends_the_process),
+        EAR_TEST(the_process_that_heard_a_name_ends_with_the_visit),
         EAR_TEST(words_are_not_on_the_command_line),
         EAR_TEST(a_wav_file_holds_what_was_said),
     };
