@@ -195,6 +195,25 @@ void app_set_board(struct app *app, const struct board *board, const struct zone
     app->dirty = true;
 }
 
+void app_set_standing(struct app *app, enum standing standing, struct moment now)
+{
+    app_turn(app, now);
+    if (app->standing == standing)
+        return;
+    app->standing = standing;
+    app->dirty = true;
+    if (standing == STANDING_KNOWN)
+        return;
+    app->board = NULL;
+    app->zone = NULL;
+    if (app_alert_open(app))
+        app_restart_at(app, SCREEN_HELP_SENT);
+    else if (!app->visit.installer.open)
+        app_leave(app);
+    else
+        app->visit.history[0] = app_base_screen(app);
+}
+
 /* A clock that nobody has set right and that is behind the board's own time is wrong: nothing can be told
  * from it. */
 bool app_clock_wrong(const struct app *app)

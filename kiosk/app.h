@@ -63,6 +63,7 @@ enum screen_id {
     SCREEN_INSTALLER_RULER,
     SCREEN_INSTALLER_TOUCH,
     SCREEN_INSTALLER_KEYS,
+    SCREEN_INSTALLER_PAIR,
     SCREEN_COUNT /* all from the lock to here are the installer's */
 };
 
@@ -159,6 +160,10 @@ enum app_action {
     DO_LEARN,
     DO_LEARN_SKIP,
     DO_LEARN_AGAIN,
+    DO_PAIR,
+    DO_PAIR_LOOK,
+    DO_PAIR_TYPED,
+    DO_PAIR_STOP,
     DO_MORE_TIME,
     DO_CLEAR_NOW
 };
@@ -311,8 +316,16 @@ struct motion {
     bool at_once;    /* the whole of it, now */
 };
 
+/* Whether this kiosk may ask for anybody. */
+enum standing {
+    STANDING_KNOWN, /* paired, as far as it has heard */
+    STANDING_UNPAIRED /* no queue was ever agreed on */,
+    STANDING_REVOKED /* the queue does not know it any more: help's pages are all that is left */
+};
+
 struct app {
     struct visit visit;
+    enum standing standing;
     const struct board *board; /* NULL: none yet. Borrowed; app_set_board announces another */
     const struct zone *zone;
     struct moment board_fetched;
@@ -358,6 +371,11 @@ void app_add_language(struct app *app, const char *code, const char *own_name,
 /* A new board (or the same, confirmed). The old one may be freed afterwards. */
 void app_set_board(struct app *app, const struct board *board, const struct zone *zone, struct moment fetched,
                    struct moment now);
+/* Without standing there is no board: what stood there goes, but not from under somebody who waits for help.
+ */
+void app_set_standing(struct app *app, enum standing standing, struct moment now);
+/* A pairing came to its good end just now: the installer who waits for it is told. */
+void app_paired(struct app *app);
 /* Pointer and keys. A touch presses on the way down and acts on release inside the same target; sliding off
  * cancels. */
 void app_pointer_down(struct app *app, int x, int y, struct moment now);

@@ -125,6 +125,10 @@ void app_type(struct app *app, uint32_t character, struct moment now)
         app_installer_type(app, character);
         return;
     }
+    if (app_screen(app) == SCREEN_INSTALLER_PAIR) {
+        app_pair_type(app, character, now);
+        return;
+    }
     bool erase = character == TYPED_BACKSPACE || character == TYPED_DELETE;
     enum screen_id screen = app_screen(app);
     enum request_find find = app->visit.draft.find;

@@ -5,6 +5,7 @@
 
 #include "base/utf8.h"
 
+#include <stdio.h>
 #include <string.h>
 
 void app_open_installer(struct app *app, struct moment now)
@@ -40,6 +41,16 @@ static int64_t wait_after(int wrong)
     return wait_ms < INSTALLER_WAIT_MAX_MS ? wait_ms : INSTALLER_WAIT_MAX_MS;
 }
 
+/* Whoever pairs again finds the address there. */
+static void begin_address(struct app *app)
+{
+    static const char scheme[] = "https://";
+    const char *queue = app->installer.queue;
+    if (strncmp(queue, scheme, sizeof scheme - 1) == 0)
+        snprintf(app->visit.installer.address, sizeof app->visit.installer.address, "%s",
+                 queue + sizeof scheme - 1);
+}
+
 void app_installer_answer(struct app *app, bool right, struct moment now)
 {
     app_turn(app, now);
@@ -52,6 +63,7 @@ void app_installer_answer(struct app *app, bool right, struct moment now)
         app->lock = (struct installer_lock){0, 0};
         app->visit.installer.open = true;
         app->visit.installer.ruler_percent = 100;
+        begin_address(app);
         app_replace(app, SCREEN_INSTALLER);
         return;
     }
@@ -74,6 +86,29 @@ void app_installer_type(struct app *app, uint32_t character)
         password[length + added] = 0;
     }
     app->dirty = true;
+}
+
+/* ---- pairing ---- */
+
+void app_paired(struct app *app)
+{
+    app->installer.paired = true;
+    app->visit.installer.paired = app_screen(app) == SCREEN_INSTALLER_PAIR;
+    app->dirty = true;
+}
+
+void app_pair_type(struct app *app, uint32_t character, struct moment now)
+{
+    bool digits = app->installer.pairing && app->installer.pair.step == PAIR_TYPING;
+    struct action action = {DO_NOTHING, 0};
+    if (character == 0x08 || character == 0x7f)
+        action.kind = DO_BACKSPACE;
+    else if (digits && character >= '0' && character <= '9')
+        action = (struct action){DO_DIGIT, (int)(character - '0')};
+    else if (!digits && character > ' ' && character < 0x7f)
+        action = (struct action){DO_KEY, (int)character};
+    if (action.kind != DO_NOTHING)
+        app_act(app, action, now);
 }
 
 /* ---- the keypad's keys, one after the other ---- */

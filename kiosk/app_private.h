@@ -42,6 +42,8 @@ bool app_speech_act(struct app *app, struct action action);
 
 /* A character of the installer's password (app_installer.c). */
 void app_installer_type(struct app *app, uint32_t character);
+/* And one of the queue's address, or of its digits. */
+void app_pair_type(struct app *app, uint32_t character, struct moment now);
 
 /* Tickets this kiosk gave (app_send.c). */
 /* Saved before this program started: its ticket is given too. */

@@ -259,6 +259,11 @@ static void take_link(struct app *app, const struct relay_report *report)
     app->linked = report->linked;
 }
 
+static void take_known(struct app *app, const struct relay_report *report)
+{
+    app_set_standing(app, report->known ? STANDING_KNOWN : STANDING_REVOKED, app->now);
+}
+
 static bool is_my_alert(const struct app *app, const struct relay_report *report)
 {
     const struct uuid *mine = &app->visit.alert_id;
@@ -287,11 +292,17 @@ static void take_alert_failed(struct app *app, const struct relay_report *report
 }
 
 static void (*const takers[])(struct app *app, const struct relay_report *report) = {
-    [RELAY_SAVED] = take_saved,         [RELAY_NOT_SAVED] = take_not_saved,
-    [RELAY_STATUS] = take_status,       [RELAY_REFUSED] = take_refused,
-    [RELAY_TRYING] = take_trying,       [RELAY_FOUND] = take_found,
-    [RELAY_NOT_FOUND] = take_not_found, [RELAY_LINK] = take_link,
-    [RELAY_ALERT_STATE] = take_alert,   [RELAY_ALERT_FAILED] = take_alert_failed,
+    [RELAY_SAVED] = take_saved,
+    [RELAY_NOT_SAVED] = take_not_saved,
+    [RELAY_STATUS] = take_status,
+    [RELAY_REFUSED] = take_refused,
+    [RELAY_TRYING] = take_trying,
+    [RELAY_FOUND] = take_found,
+    [RELAY_NOT_FOUND] = take_not_found,
+    [RELAY_LINK] = take_link,
+    [RELAY_KNOWN] = take_known,
+    [RELAY_ALERT_STATE] = take_alert,
+    [RELAY_ALERT_FAILED] = take_alert_failed,
 };
 
 void app_report(struct app *app, const struct relay_report *report, struct moment now)

@@ -24,6 +24,10 @@ bool app_blank(const struct app *app)
 
 bool app_never_idles(const struct app *app)
 {
+    /* Somebody reads the digits on one screen and types them on the other; pairing ends by itself. */
+    if (app_screen(app) == SCREEN_INSTALLER_PAIR && app->installer.pairing &&
+        app->installer.pair.step < PAIR_CONFIRMED)
+        return true;
     /* Also while the language is changed above the page on which somebody waits for staff. */
     bool waiting = false;
     for (size_t i = 0; i < app->visit.history_count; i++)

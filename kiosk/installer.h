@@ -3,6 +3,7 @@
 #ifndef CB_INSTALLER_H
 #define CB_INSTALLER_H
 
+#include "relay/pair.h"
 #include "ui/keypad.h"
 
 #include <stdbool.h>
@@ -10,6 +11,7 @@
 
 #define INSTALLER_PASSWORD_MAX 128 /* bytes */
 #define INSTALLER_TEXT         96
+#define INSTALLER_ADDRESS_MAX  120
 #define INSTALLER_TRIES        3 /* wrong ones before the first wait */
 #define INSTALLER_WAIT_MS      5000
 #define INSTALLER_WAIT_MAX_MS  (15 * 60 * 1000)
@@ -23,6 +25,9 @@ struct installer_facts {
     char queue[INSTALLER_TEXT];   /* address */
     char network[INSTALLER_TEXT]; /* "eth0, wlan0": interfaces that are up; "" none */
     bool paired;                  /* there is a device token */
+    bool pairing;                 /* one is being agreed on: `pair` */
+    struct pair_view pair;
+    char pair_fault[INSTALLER_ADDRESS_MAX * 2]; /* why the address cannot be used; "" it can */
     bool has_password;
     int width, height; /* device pixels */
     double dpi;        /* 0: the display does not say and nobody else did */
@@ -43,6 +48,9 @@ struct installer_wishes {
     bool check_password; /* visit.installer.password, then app_installer_answer */
     bool sound;
     bool keep_keypad; /* facts.keypad is to be used and kept */
+    bool look;        /* for the window of the queue at visit.installer.address */
+    bool typed;       /* visit.installer.digits are what the admin's page shows */
+    bool stop;        /* the pairing */
 };
 
 /* Of one visit. */
@@ -52,7 +60,10 @@ struct installer_visit {
     unsigned touched;  /* bits of the touch test's points */
     int ruler_percent; /* how much wider the card's outline was made, from 100 */
     enum keypad_function learning;
-    bool heard; /* the sound test was started */
+    bool heard;  /* the sound test was started */
+    bool paired; /* just now */
+    char address[INSTALLER_ADDRESS_MAX + 1];
+    char digits[PAIRING_QUEUE_DIGITS + 1];
 };
 
 #endif

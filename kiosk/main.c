@@ -1,16 +1,17 @@
 /* coachbell-kiosk: wiring and the event loop, nothing else. One turn: input, what the relay reports, what is
  * due, orders out, the picture if anything changed, then sleep until somebody touches or something is due. */
 #include "app.h"
-#include "base/file.h"
 #include "base/log.h"
 #include "base/process.h"
 #include "db/db.h"
 #include "hearing.h"
 #include "installer_file.h"
 #include "options.h"
+#include "pair_command.h"
 #include "platform/fade.h"
 #include "platform/painter.h"
 #include "platform/window.h"
+#include "queue_link.h"
 #include "render.h"
 #include "resources.h"
 #include "screens/screen.h"
@@ -22,9 +23,6 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <unistd.h>
-
-#define TOKEN_LIMIT 256
 
 enum exit_code {
     EXIT_FINE = 0,
@@ -46,7 +44,7 @@ struct kiosk {
     struct painter *painter;
     struct pixels pixels;
     struct fade fade; /* of what is shown into the pixels */
-    struct relay *relay;
+    struct queue_link link;
     FILE *transcript; /* NULL: none */
     struct app app;
     struct hearing hearing;
@@ -58,63 +56,17 @@ struct kiosk {
 
 /* ---- opening ---- */
 
-static int read_token(const char *data, char *ret_token, struct problem *problem)
-{
-    char path[OPTIONS_TEXT + 16];
-    uint8_t *bytes = NULL;
-    size_t length = 0;
-    snprintf(path, sizeof path, "%s/token", data);
-    int result = file_read(path, TOKEN_LIMIT, &bytes, &length);
-    if (result != CB_OK)
-        return problem_set(
-            problem, result,
-            "cannot read the device token %s (%s). Make one on the queue with coachbell-queue kiosk add, "
-            "and put it into this file.",
-            path, cb_error_text(result));
-    length = strcspn((const char *)bytes, "\r\n \t");
-    memcpy(ret_token, bytes, length);
-    ret_token[length] = 0;
-    explicit_bzero(bytes, length);
-    free(bytes);
-    return length > 0 ? CB_OK : problem_set(problem, CB_BAD_INPUT, "the device token %s is empty.", path);
-}
-
-static int check_data_folder(const char *data, struct problem *problem)
-{
-    int result = file_make_folder(data);
-    if (result == CB_OK && access(data, R_OK | W_OK | X_OK) != 0)
-        result = CB_IO;
-    return result == CB_OK
-               ? CB_OK
-               : problem_set(problem, result,
-                             "cannot write into the data folder %s. Requests are kept there until they are "
-                             "sent. Name another with --data, or make it writable for this user.",
-                             data);
-}
-
 static void wake(void *context)
 {
     (void)context;
     window_wake();
 }
 
-static int open_relay(struct kiosk *kiosk, struct problem *problem)
+static int open_link(struct kiosk *kiosk, struct problem *problem)
 {
-    char token[TOKEN_LIMIT + 1];
-    int result = check_data_folder(kiosk->options.data, problem);
-    if (result == CB_OK)
-        result = read_token(kiosk->options.data, token, problem);
-    if (result != CB_OK)
-        return result;
-    struct relay_config config = {
-        .queue_url = kiosk->options.queue,
-        .token = token,
-        .data_folder = kiosk->options.data,
-        .random = random_system(),
-        .wake = wake,
-    };
-    result = relay_start(&config, &kiosk->relay, problem);
-    explicit_bzero(token, sizeof token);
+    int result = queue_link_open(&kiosk->options, wake, &kiosk->link, problem);
+    if (result == CB_OK && kiosk->link.relay == NULL)
+        app_set_standing(&kiosk->app, STANDING_UNPAIRED, moment_now());
     return result;
 }
 
@@ -171,7 +123,7 @@ static void take_board(struct kiosk *kiosk, struct moment now)
     arena_clear(&held->arena);
     zone_free(held->zone);
     held->zone = NULL;
-    if (relay_take_board(kiosk->relay, &held->arena, &held->board, &fetched) != CB_OK)
+    if (relay_take_board(kiosk->link.relay, &held->arena, &held->board, &fetched) != CB_OK)
         return;
     if (zone_load(held->board.site.zone_name, &held->zone) != CB_OK) {
         fprintf(stderr,
@@ -201,15 +153,56 @@ static void tell_installer(struct kiosk *kiosk)
 {
     struct installer_facts *facts = &kiosk->app.installer;
     *facts = (struct installer_facts){
-        .paired = true, /* without a token the kiosk does not start */
+        .paired = kiosk->link.relay != NULL,
         .has_password = installer_has_password(kiosk->options.data),
         .width = kiosk->pixels.width,
         .height = kiosk->pixels.height,
         .dpi = kiosk->options.dpi > 0 ? kiosk->options.dpi : window_dpi(kiosk->window),
     };
-    snprintf(facts->queue, sizeof facts->queue, "%.90s", kiosk->options.queue);
+    snprintf(facts->queue, sizeof facts->queue, "%.90s",
+             kiosk->link.queue[0] != 0 ? kiosk->link.queue : "none");
     installer_network(facts->network, sizeof facts->network);
     hearing_facts(&kiosk->hearing, facts);
+    facts->pairing = queue_link_pairing(&kiosk->link, &facts->pair);
+}
+
+/* ---- pairing ---- */
+
+/* What the installer asked for. */
+static void serve_pairing(struct kiosk *kiosk)
+{
+    struct app *app = &kiosk->app;
+    struct installer_facts *facts = &app->installer;
+    struct problem problem = {""};
+    if (app->wishes.look) {
+        static const struct uuid nobody;
+        (void)queue_link_look(&kiosk->link, app->visit.installer.address,
+                              app->board ? &app->board->kiosk_id : &nobody, &problem);
+        snprintf(facts->pair_fault, sizeof facts->pair_fault, "%.*s", (int)sizeof facts->pair_fault - 1,
+                 problem.text);
+    }
+    if (app->wishes.typed)
+        queue_link_typed(&kiosk->link, app->visit.installer.digits);
+    if (app->wishes.stop)
+        queue_link_stop_pairing(&kiosk->link);
+}
+
+/* How far it is; and when it is done, the kiosk begins anew with the other queue. */
+static void follow_pairing(struct kiosk *kiosk, struct moment now)
+{
+    struct installer_facts *facts = &kiosk->app.installer;
+    enum pair_step step = facts->pair.step;
+    bool pairing = facts->pairing;
+    facts->pairing = queue_link_pairing(&kiosk->link, &facts->pair);
+    if (queue_link_turn(&kiosk->link)) {
+        kiosk->app.linked = false;
+        app_set_standing(&kiosk->app, STANDING_UNPAIRED, now);
+        if (kiosk->link.relay != NULL)
+            app_set_standing(&kiosk->app, STANDING_KNOWN, now);
+        app_paired(&kiosk->app);
+    }
+    if (pairing != facts->pairing || step != facts->pair.step)
+        kiosk->app.dirty = kiosk->app.dirty || app_screen(&kiosk->app) == SCREEN_INSTALLER_PAIR;
 }
 
 static void serve_installer(struct kiosk *kiosk, struct moment now)
@@ -226,6 +219,7 @@ static void serve_installer(struct kiosk *kiosk, struct moment now)
             fprintf(stderr, "coachbell-kiosk: the keypad's keys could not be kept in %s.\n",
                     kiosk->options.data);
     }
+    serve_pairing(kiosk);
     app->wishes = (struct installer_wishes){0};
 }
 
@@ -284,7 +278,7 @@ static void handle(struct kiosk *kiosk, const struct window_event *event, struct
 static void take_reports(struct kiosk *kiosk, struct moment now)
 {
     struct relay_report report;
-    while (relay_take(kiosk->relay, &report)) {
+    while (kiosk->link.relay != NULL && relay_take(kiosk->link.relay, &report)) {
         if (report.kind == RELAY_BOARD)
             take_board(kiosk, now);
         else
@@ -307,7 +301,7 @@ static void give_orders(struct kiosk *kiosk, struct moment now)
 {
     struct relay_order order;
     while (app_take_order(&kiosk->app, &order)) {
-        int result = relay_order(kiosk->relay, &order);
+        int result = kiosk->link.relay != NULL ? relay_order(kiosk->link.relay, &order) : CB_NOT_FOUND;
         if (result != CB_OK && order.kind != RELAY_REFRESH)
             refuse(kiosk, &order, result, now);
         explicit_bzero(&order, sizeof order);
@@ -390,6 +384,7 @@ static void run(struct kiosk *kiosk)
         } while (event.kind != WINDOW_NOTHING);
         hearing_turn(&kiosk->hearing, &kiosk->app, now);
         serve_installer(kiosk, now);
+        follow_pairing(kiosk, now);
         take_reports(kiosk, now);
         app_tick(&kiosk->app, now);
         give_orders(kiosk, now);
@@ -416,7 +411,7 @@ static void guard_memory(void)
 
 static void close_all(struct kiosk *kiosk)
 {
-    relay_stop(kiosk->relay);
+    queue_link_close(&kiosk->link);
     hearing_close(&kiosk->hearing);
     app_release(&kiosk->app);
     painter_free(kiosk->painter);
@@ -447,7 +442,7 @@ static int run_kiosk(struct kiosk *kiosk, struct problem *problem)
         result = open_hearing(kiosk, problem);
     }
     if (result == CB_OK)
-        result = open_relay(kiosk, problem);
+        result = open_link(kiosk, problem);
     if (result == CB_OK)
         run(kiosk);
     return result;
@@ -455,7 +450,7 @@ static int run_kiosk(struct kiosk *kiosk, struct problem *problem)
 
 static int set_password(const struct kiosk *kiosk, struct problem *problem)
 {
-    int result = check_data_folder(kiosk->options.data, problem);
+    int result = queue_link_folder(kiosk->options.data, problem);
     return result == CB_OK ? installer_set_password(kiosk->options.data, problem) : result;
 }
 
@@ -476,7 +471,9 @@ int main(int count, char **arguments)
         puts("coachbell-kiosk " COACHBELL_VERSION);
     if (end == OPTIONS_HELP || end == OPTIONS_VERSION)
         return EXIT_FINE;
-    int result = end == OPTIONS_SET_PASSWORD ? set_password(&kiosk, &problem) : run_kiosk(&kiosk, &problem);
+    int result = end == OPTIONS_SET_PASSWORD  ? set_password(&kiosk, &problem)
+                 : kiosk.options.pair[0] != 0 ? pair_command(&kiosk.options, &problem)
+                                              : run_kiosk(&kiosk, &problem);
     close_all(&kiosk);
     if (result == CB_OK)
         return EXIT_FINE;

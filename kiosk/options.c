@@ -40,6 +40,11 @@ static bool take_data(struct options *options, const char *value)
     return take_text(options->data, sizeof options->data, value);
 }
 
+static bool take_pair(struct options *options, const char *value)
+{
+    return value[0] != 0 && take_text(options->pair, sizeof options->pair, value);
+}
+
 static bool take_render(struct options *options, const char *value)
 {
     return take_text(options->render, sizeof options->render, value);
@@ -149,10 +154,11 @@ static bool take_installer_key(struct options *options, const char *value)
 
 static const struct setting SETTINGS[] = {
     {"queue", "URL", true, take_queue, "an address like https://192.168.1.5:8443",
-     "address of the coach queue (http://127.0.0.1:8320)"},
+     "address of the coach queue, for a kiosk that has the file token\n"
+     "                     and was not paired (http://127.0.0.1:8320)"},
     {"data", "DIR", true, take_data, "a folder",
-     "folder of the outbox, the last board, the device token and,\n"
-     "                     for https, anchors.pem (/var/lib/coachbell-kiosk)"},
+     "folder of the outbox, the last board and the pairing\n"
+     "                     (/var/lib/coachbell-kiosk)"},
     {"region", "CODE", true, take_region, "a code like us", "whose emergency numbers are shown (us)"},
     {"language", "CODE", true, take_language, "a code like en or es", "language a visit begins in (en)"},
     {"size", "WxH", true, take_size, "a size like 1280x800, from 640x400 to 4096x4096",
@@ -171,6 +177,9 @@ static const struct setting SETTINGS[] = {
     {"installer-key", "KEY", true, take_installer_key, "a key like F24, or none",
      "key that opens the installer's page when held for 5 seconds\n"
      "                     (none; Ctrl+Alt+I on a keyboard always does)"},
+    {"pair", "ADDRESS", false, take_pair, "an address like 192.168.1.5",
+     "pair with the queue there at this terminal, then end; on the\n"
+     "                     screen, the installer's page does it"},
     {"render", "DIR", false, take_render, "a folder",
      "draw every page in every language and size into DIR, then end;\n"
      "                     needs no display"},

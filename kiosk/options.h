@@ -15,6 +15,7 @@
 struct options {
     char queue[OPTIONS_TEXT];
     char data[OPTIONS_TEXT];
+    char pair[OPTIONS_TEXT]; /* "": run; else pair with the queue at this address */
     char language[16];
     char region[16];
     char render[OPTIONS_TEXT];     /* "": run; else draw all pages into this folder */

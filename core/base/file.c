@@ -130,6 +130,13 @@ int file_write(const char *path, const void *bytes, size_t length, unsigned mode
     return sync_folder_of(path);
 }
 
+int file_replace(const char *path, const char *by)
+{
+    if (rename(by, path) != 0)
+        return errno == ENOENT ? CB_NOT_FOUND : CB_IO;
+    return sync_folder_of(path);
+}
+
 static bool is_folder(const char *path)
 {
     struct stat status;

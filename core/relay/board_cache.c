@@ -11,6 +11,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <unistd.h>
 
 _Static_assert(EPOCH_KEY_SIZE == KEY_SIZE, "the board carries X25519 keys");
 
@@ -198,6 +199,13 @@ void board_cache_refresh(struct board_cache *cache)
 {
     cache->due_ms = 0;
     cache->again = http_busy(cache->call);
+}
+
+void board_cache_forget(struct board_cache *cache)
+{
+    cache->etag[0] = '\0';
+    cache->due_ms = cache->turn->now.mono_ms + BACKOFF_FIRST_MS;
+    unlink(cache->path);
 }
 
 int64_t board_cache_due_ms(const struct board_cache *cache)

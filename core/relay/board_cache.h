@@ -44,6 +44,8 @@ int board_cache_open(struct board_cache *cache, struct turn *turn, const char *f
 void board_cache_close(struct board_cache *cache);
 /* There may be a newer one: fetch soon. */
 void board_cache_refresh(struct board_cache *cache);
+/* The kiosk is known no more: what it had of the clinic goes from the disk; the next board comes whole. */
+void board_cache_forget(struct board_cache *cache);
 void board_cache_turn(struct board_cache *cache);
 int64_t board_cache_due_ms(const struct board_cache *cache);
 /* See relay_take_board. */

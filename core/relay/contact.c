@@ -5,6 +5,8 @@
 
 enum contact_state contact_of(const struct http_answer *answer)
 {
+    if (answer->error == CB_DENIED)
+        return CONTACT_STRANGER;
     if (answer->error != CB_OK)
         return CONTACT_NONE;
     if (answer->status >= 200 && answer->status < 300)
@@ -29,10 +31,9 @@ static void say(enum contact_state before, enum contact_state now, int status)
             "the queue cannot be reached; is its address right and is it running? The kiosk goes on trying");
         break;
     case CONTACT_NOT_KNOWN:
-        log_words(
-            LOG_LEVEL_ERROR,
-            "the queue does not know this kiosk's token (401): make one with coachbell-queue kiosk token "
-            "--name NAME, put it into the file token of the kiosk's data folder, start the kiosk again");
+        log_words(LOG_LEVEL_ERROR, "the queue does not know this kiosk's token (401), so it asks for nobody "
+                                   "now. What it keeps is not "
+                                   "lost: pair it again as the kiosk it was");
         break;
     case CONTACT_STRANGER:
         log_event(LOG_LEVEL_ERROR,

@@ -103,6 +103,8 @@ static int on_bytes(void *context, const char *bytes, size_t length)
 
 static void connect_later(struct feed *feed)
 {
+    if (feed->up && feed->events.lost != NULL)
+        feed->events.lost(feed->events.context);
     feed->up = false;
     feed->due_ms = feed->turn->now.mono_ms + backoff_fail(&feed->backoff, feed->turn->random);
 }

@@ -16,6 +16,7 @@ struct feed_events {
     void (*request)(void *context, const struct wire_status *status);
     void (*alert)(void *context, const struct wire_alert *alert);
     void (*reset)(void *context);
+    void (*lost)(void *context); /* the stream was up and is not any more */
     void *context;
 };
 

@@ -42,13 +42,28 @@ static void learn(struct health *health, const struct http_answer *answer)
     keep_anchor(health, &anchor, served_at_ms);
 }
 
+static void say_known(struct health *health, bool known)
+{
+    if (known == !health->refused)
+        return;
+    health->refused = !known;
+    turn_report(health->turn, &(struct relay_report){.kind = RELAY_KNOWN, .known = known});
+}
+
 static void on_answer(void *context, const struct http_answer *answer)
 {
     struct health *health = context;
 
     contact_note(&health->contact, answer);
+    if (contact_of(answer) == CONTACT_FINE || contact_of(answer) == CONTACT_NOT_KNOWN)
+        say_known(health, contact_of(answer) == CONTACT_FINE);
     if (contact_of(answer) == CONTACT_FINE)
         learn(health, answer);
+}
+
+void health_hurry(struct health *health)
+{
+    health->due_ms = health->turn->now.mono_ms;
 }
 
 bool health_queue_time(const struct health *health, int64_t *ret_wall_ms)

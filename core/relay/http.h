@@ -1,7 +1,7 @@
 /* The kiosk's HTTP client: libcurl's multi interface behind calls that answer once. Everything is bounded:
  * answer sizes, times, no redirects, no proxy, http and https only, plain http to this machine only. Under
- * https the queue is known by its anchors, by them alone, and by its name. One thread; only http_wake may be
- * called from others.
+ * https the queue is known by its anchors, by them alone, and by its name; a queue that is only now to become
+ * known (pairing) is asked without a token. One thread; only http_wake may be called from others.
  *
  * A call is a reusable slot with one easy handle: busy from http_start until its `done` was called. */
 #ifndef CB_RELAY_HTTP_H
@@ -21,8 +21,8 @@ struct http;
 struct http_call;
 
 struct http_answer {
-    int error;  /* CB_OK: `status` is the other side's word; CB_NETWORK, CB_TOO_LARGE, CB_NO_MEMORY: there is
-                   none */
+    int error;  /* CB_OK: `status` is the other side's word. CB_NETWORK, CB_TOO_LARGE, CB_NO_MEMORY: there is
+                   none. CB_DENIED: who answers is not the queue by the anchors; nothing was sent */
     int status; /* HTTP status */
     const char *body; /* NUL-terminated; valid until the call is started again */
     size_t length;
@@ -47,6 +47,9 @@ struct http_ask {
 
 /* CB_BAD_INPUT: no address of a queue (the problem says what is wrong with it). */
 int http_open(const char *url, const char *token, struct http **ret_http, struct problem *ret_problem);
+/* A queue that nothing is known of yet: whoever answers is believed, so nothing secret may be sent, and no
+ * token is. For pairing alone. */
+int http_open_unknown(const char *url, struct http **ret_http, struct problem *ret_problem);
 bool http_is_secure(const struct http *http); /* https */
 /* The queue's anchors (PEM, copied) for connections from now on; without them https reaches nobody.
  * CB_NO_MEMORY: those before stay. */

@@ -1,5 +1,6 @@
-/* The certificates this kiosk knows its queue by, in the file anchors.pem of its data folder: brought by
- * pairing, followed when the queue announces others over a connection that the present ones vouch for. */
+/* The certificates this kiosk knows its queue by: in what pairing left (kept_pairing.h), else in the file
+ * anchors.pem of its data folder, put there by hand. Followed when the queue announces others over a
+ * connection that the present ones vouch for. */
 #ifndef CB_RELAY_KEPT_ANCHORS_H
 #define CB_RELAY_KEPT_ANCHORS_H
 

@@ -60,6 +60,8 @@ static void report(void *context, const struct relay_report *given)
 {
     struct relay *relay = context;
 
+    if (given->kind == RELAY_KNOWN && !given->known)
+        board_cache_forget(&relay->board);
     count_outbox(relay); /* first, so that whoever takes the report sees the count that goes with it */
     if (ring_push(&relay->reports, given))
         log_event(LOG_LEVEL_WARNING, "relay_report_dropped", given->kind);
@@ -138,6 +140,14 @@ static void on_feed_opened(void *context)
     delivery_hurry(&relay->delivery);
     alerts_hurry(&relay->alerts);
     on_feed_reset(relay);
+}
+
+/* The queue ends the stream of a kiosk that it does not know any more. */
+static void on_feed_lost(void *context)
+{
+    struct relay *relay = context;
+
+    health_hurry(&relay->health);
 }
 
 /* What waits since the last run: its tickets are in people's hands, though no board has them yet. */
@@ -323,6 +333,7 @@ static int open_parts(struct relay *relay, const char *folder)
                                        .request = on_status,
                                        .alert = on_feed_alert,
                                        .reset = on_feed_reset,
+                                       .lost = on_feed_lost,
                                        .context = relay};
     int error = board_cache_open(&relay->board, &relay->turn, folder);
 

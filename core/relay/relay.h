@@ -80,6 +80,8 @@ enum relay_report_kind {
     RELAY_NOT_FOUND,   /* a lookup's answer; error CB_NOT_FOUND, CB_BUSY (too many wrong tries), CB_NETWORK */
     RELAY_BOARD,       /* a new board waits: take it with relay_take_board */
     RELAY_LINK,        /* linked: the feed is up, or was lost */
+    RELAY_KNOWN,       /* known: the queue knows this kiosk's token; false: not any more (it was revoked). What
+                          waits in the outbox stays there */
     RELAY_ALERT_STATE, /* id: the order's; alert: the queue's word, maybe under an older alert's id */
     RELAY_ALERT_FAILED /* id: could not be sent within 5 s; goes on trying */
 };
@@ -88,6 +90,7 @@ struct relay_report {
     struct uuid id;
     int error;
     bool linked;
+    bool known;
     struct wire_status status;
     struct wire_alert alert;
 };

@@ -5,6 +5,7 @@
 #include "base/codec.h"
 #include "base/error.h"
 
+#include <assert.h>
 #include <stdio.h>
 #include <string.h>
 
@@ -234,4 +235,19 @@ void read_bytes(struct reader *reader, const json_t *parent, const char *key, ui
         reader_no_memory(reader);
     else if (error != CB_OK)
         reader_fault(reader, key, "is not base64url of the right length");
+}
+
+void read_blob(struct reader *reader, const json_t *parent, const char *key, size_t max, struct strbuf *out)
+{
+    const char *text = read_borrowed(reader, parent, key, BASE64_TEXT_SIZE(READ_BLOB_MAX), READ_REQUIRED);
+    size_t length = strlen(text) * 3 / 4;
+    uint8_t bytes[READ_BLOB_MAX];
+
+    assert(max <= sizeof(bytes));
+    if (reader->error != CB_OK)
+        return;
+    if (length > max || base64_decode(text, bytes, length) != CB_OK)
+        reader_fault(reader, key, "is not base64url, or too long");
+    else
+        strbuf_add(out, bytes, length);
 }

@@ -5,6 +5,7 @@
 
 #include "base/arena.h"
 #include "base/date.h"
+#include "base/strbuf.h"
 #include "wire/json.h"
 
 struct reader {
@@ -56,6 +57,9 @@ struct date read_date(struct reader *reader, const json_t *parent, const char *k
 int read_minute(struct reader *reader, const json_t *parent, const char *key, int max);
 void read_bytes(struct reader *reader, const json_t *parent, const char *key, uint8_t *ret_bytes,
                 size_t length);
+/* As many as there are, up to `max` (at most READ_BLOB_MAX), added to `out`. Required. */
+#define READ_BLOB_MAX (8 * 1024)
+void read_blob(struct reader *reader, const json_t *parent, const char *key, size_t max, struct strbuf *out);
 
 /* Runs `body` for every entry of the list, with the path pointing at it. */
 #define READ_EACH(reader, list, key, index, entry)                                                           \

@@ -193,9 +193,10 @@ struct named_fact {
 static int collect_facts(const struct app *app, struct view *view, struct named_fact *ret_rows)
 {
     const struct installer_facts *facts = &app->installer;
-    const char *paired = !facts->paired ? "No. There is no device token."
-                         : app->linked  ? "Yes."
-                                        : "There is a device token. The queue has not said yes to it yet.";
+    const char *paired = !facts->paired                      ? "No. Touch Pair."
+                         : app->standing == STANDING_REVOKED ? "No more: the queue does not know this kiosk."
+                         : app->linked                       ? "Yes."
+                                       : "There is a device token. The queue has not said yes to it yet.";
     const struct named_fact rows[] = {
         {"Network", facts->network[0] ? facts->network : "No interface is up."},
         {"Queue",
@@ -220,7 +221,7 @@ static int collect_ways(const struct app *app, struct bar_button *ret_buttons)
     const struct bar_button buttons[] = {
         way("card", "Ruler", DO_RULER, 0), way("check", "Touch", DO_TOUCH_TEST, 0),
         way("speaker", app->visit.installer.heard ? "Again" : "Sound", DO_SOUND_TEST, 0),
-        way("keypad", "Keys", DO_LEARN, 0)};
+        way("keypad", "Keys", DO_LEARN, 0), way("link", "Pair", DO_PAIR, 0)};
     memcpy(ret_buttons, buttons, sizeof buttons);
     return (int)(sizeof buttons / sizeof buttons[0]);
 }
@@ -307,7 +308,8 @@ static bool installer_act(struct app *app, struct action action)
         enum screen_id screen;
     } ways[] = {{DO_RULER, SCREEN_INSTALLER_RULER},
                 {DO_TOUCH_TEST, SCREEN_INSTALLER_TOUCH},
-                {DO_LEARN, SCREEN_INSTALLER_KEYS}};
+                {DO_LEARN, SCREEN_INSTALLER_KEYS},
+                {DO_PAIR, SCREEN_INSTALLER_PAIR}};
     for (size_t i = 0; app->visit.installer.open && i < sizeof ways / sizeof ways[0]; i++) {
         if (ways[i].action != action.kind)
             continue;

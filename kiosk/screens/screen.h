@@ -26,7 +26,7 @@ extern const struct screen screen_home, screen_board, screen_profile, screen_rol
     screen_saved, screen_not_saved, screen_coming, screen_my_ticket, screen_cancel, screen_cancelled,
     screen_ended, screen_card, screen_closed, screen_groups, screen_phone, screen_language, screen_access,
     screen_help, screen_help_sent, screen_starting, screen_too_small, screen_installer_lock, screen_installer,
-    screen_installer_ruler, screen_installer_touch, screen_installer_keys;
+    screen_installer_ruler, screen_installer_touch, screen_installer_keys, screen_installer_pair;
 
 /* ---- shared by screens (screens/parts.c) ---- */
 /* Local times, and days as they stand on a button, in the view's language: "4 PM", "3:15", "Tomorrow".
@@ -87,7 +87,7 @@ const char *words_topics(const struct app *app, struct view *view, int max);
 #define TICKET_HEIGHT 560
 
 /* The buttons along the foot of a page. The ones that grow share what the others leave. */
-#define BAR_BUTTONS_MAX 4
+#define BAR_BUTTONS_MAX 5
 struct bar_button {
     enum button_kind kind;
     struct text_style style;

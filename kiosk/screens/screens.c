@@ -38,6 +38,7 @@ static const struct screen *const screens[SCREEN_COUNT] = {
     [SCREEN_INSTALLER_RULER] = &screen_installer_ruler,
     [SCREEN_INSTALLER_TOUCH] = &screen_installer_touch,
     [SCREEN_INSTALLER_KEYS] = &screen_installer_keys,
+    [SCREEN_INSTALLER_PAIR] = &screen_installer_pair,
 };
 
 const struct screen *screen_get(enum screen_id id)

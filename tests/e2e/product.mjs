@@ -195,11 +195,12 @@ export class Kiosk {
     return kiosk;
   }
 
-  static in_folder({ display, queue, folder = path.join(temporary_folder(), "kiosk"), args = [], wrap = [] }) {
+  /** `paired` false: without the token that the demo's queue made. */
+  static in_folder({ display, queue, folder = path.join(temporary_folder(), "kiosk"), args = [], wrap = [], paired = true }) {
     const kiosk = new Kiosk();
     Object.assign(kiosk, { display, queue, folder, args, wrap });
     fs.mkdirSync(folder, { recursive: true, mode: 0o700 });
-    if (!fs.existsSync(path.join(folder, "token")))
+    if (paired && !fs.existsSync(path.join(folder, "token")))
       fs.copyFileSync(path.join(queue.folder, "kiosk.token"), path.join(folder, "token"));
     return kiosk;
   }
@@ -215,11 +216,11 @@ export class Kiosk {
     });
   }
 
-  async start() {
+  async start(first = "home") {
     this.transcript = path.join(temporary_folder(), "transcript");
     fs.writeFileSync(this.transcript, "", { mode: 0o600 });
     this.launch("--transcript", this.transcript);
-    await this.screen("home");
+    await this.screen(first);
   }
 
   picture_hash() {

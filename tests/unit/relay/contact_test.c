@@ -18,10 +18,11 @@ static void answers_are_told_apart(void **state)
         struct http_answer answer;
         enum contact_state state;
     } cases[] = {
-        {{.error = CB_NETWORK}, CONTACT_NONE},   {{.status = 200}, CONTACT_FINE},
-        {{.status = 401}, CONTACT_NOT_KNOWN},    {{.status = 302}, CONTACT_STRANGER},
-        {{.status = 404}, CONTACT_STRANGER},     {{.status = 503}, CONTACT_TROUBLED},
-        {{.error = CB_TOO_LARGE}, CONTACT_NONE}, {{.status = 429}, CONTACT_TROUBLED},
+        {{.error = CB_NETWORK}, CONTACT_NONE}, {{.error = CB_DENIED}, CONTACT_STRANGER},
+        {{.status = 200}, CONTACT_FINE},       {{.status = 401}, CONTACT_NOT_KNOWN},
+        {{.status = 302}, CONTACT_STRANGER},   {{.status = 404}, CONTACT_STRANGER},
+        {{.status = 503}, CONTACT_TROUBLED},   {{.error = CB_TOO_LARGE}, CONTACT_NONE},
+        {{.status = 429}, CONTACT_TROUBLED},
     };
 
     (void)state;

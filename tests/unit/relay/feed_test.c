@@ -73,7 +73,7 @@ static int setup(void **state)
 {
     static struct random_seed seed;
     static struct scene scene;
-    const struct feed_events events = {on_opened, on_nothing, on_request, on_alert, on_nothing, &scene};
+    const struct feed_events events = {on_opened, on_nothing, on_request, on_alert, on_nothing, NULL, &scene};
     char url[64];
 
     memset(&scene, 0, sizeof(scene));

@@ -207,7 +207,7 @@ static void stranger_is_refused_even_when_the_machine_trusts_it(void **state)
     if (!stranger_is_in_the_system)
         skip(); /* this place lets nobody put a folder over another */
     make_leaf(&strangers_authority, here, 1, real_today(), &leaf);
-    assert_int_equal(shown(&leaf, "127.0.0.1", anchors_of(&queues_authority), true), CB_NETWORK);
+    assert_int_equal(shown(&leaf, "127.0.0.1", anchors_of(&queues_authority), true), CB_DENIED);
     assert_int_equal(shown(&leaf, "127.0.0.1", anchors_of(&strangers_authority), true), CB_OK);
     tls_identity_release(&leaf);
 }
@@ -218,7 +218,7 @@ static void stranger_is_refused(void **state)
 
     (void)state;
     make_leaf(&strangers_authority, here, 1, real_today(), &leaf);
-    assert_int_equal(shown(&leaf, "127.0.0.1", anchors_of(&queues_authority), true), CB_NETWORK);
+    assert_int_equal(shown(&leaf, "127.0.0.1", anchors_of(&queues_authority), true), CB_DENIED);
     tls_identity_release(&leaf);
 }
 
@@ -229,7 +229,7 @@ static void leaf_that_also_claims_the_internet_is_refused(void **state)
 
     (void)state;
     make_leaf(&queues_authority, claimed, 2, real_today(), &leaf);
-    assert_int_equal(shown(&leaf, "127.0.0.1", anchors_of(&queues_authority), true), CB_NETWORK);
+    assert_int_equal(shown(&leaf, "127.0.0.1", anchors_of(&queues_authority), true), CB_DENIED);
     tls_identity_release(&leaf);
 }
 
@@ -240,7 +240,7 @@ static void another_name_is_refused(void **state)
 
     (void)state;
     make_leaf(&queues_authority, elsewhere, 1, real_today(), &leaf);
-    assert_int_equal(shown(&leaf, "127.0.0.1", anchors_of(&queues_authority), true), CB_NETWORK);
+    assert_int_equal(shown(&leaf, "127.0.0.1", anchors_of(&queues_authority), true), CB_DENIED);
     assert_int_equal(shown(&leaf, "localhost", anchors_of(&queues_authority), true), CB_OK);
     tls_identity_release(&leaf);
 }
@@ -252,10 +252,10 @@ static void dates_count_only_while_the_clock_is_verified(void **state)
 
     (void)state;
     make_leaf(&queues_authority, here, 1, past, &leaf);
-    assert_int_equal(shown(&leaf, "127.0.0.1", anchors_of(&queues_authority), true), CB_NETWORK);
+    assert_int_equal(shown(&leaf, "127.0.0.1", anchors_of(&queues_authority), true), CB_DENIED);
     assert_int_equal(shown(&leaf, "127.0.0.1", anchors_of(&queues_authority), false), CB_OK);
     /* Nothing else is forgiven. */
-    assert_int_equal(shown(&leaf, "127.0.0.1", anchors_of(&strangers_authority), false), CB_NETWORK);
+    assert_int_equal(shown(&leaf, "127.0.0.1", anchors_of(&strangers_authority), false), CB_DENIED);
     tls_identity_release(&leaf);
 }
 

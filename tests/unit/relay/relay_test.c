@@ -956,7 +956,7 @@ static void token_that_is_refused_is_said_once_however_often_it_is_tried(void **
     stop_relay(scene);
     stop_queue(scene);
     stderr_catch_end(&catch, text, sizeof(text));
-    assert_non_null(strstr(text, "coachbell-queue kiosk token"));
+    assert_non_null(strstr(text, "pair it again"));
     assert_ptr_equal(strchr(text, '\n') + 1, text + strlen(text)); /* one line */
 }
 

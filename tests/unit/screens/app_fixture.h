@@ -232,7 +232,7 @@ static inline void report(struct kiosk *kiosk, struct relay_report report)
 
 static inline void report_kind(struct kiosk *kiosk, enum relay_report_kind kind)
 {
-    report(kiosk, (struct relay_report){.kind = kind, .id = kiosk->app.visit.request.id});
+    report(kiosk, (struct relay_report){.kind = kind, .known = true, .id = kiosk->app.visit.request.id});
 }
 
 /* The queue's word on the visit's request. */

@@ -269,6 +269,134 @@ static void the_end_of_the_visit_locks_again(void **state)
     open_lock(kiosk);
 }
 
+/* ---- pairing ---- */
+
+static void pairing_is_at(struct kiosk *kiosk, enum pair_step step)
+{
+    struct installer_facts *facts = &kiosk->app.installer;
+    facts->pairing = true;
+    facts->pair = (struct pair_view){.step = step, .digits = "877205", .name = "Kiosk 2"};
+    kiosk->app.dirty = true;
+    fixture_draw(kiosk);
+}
+
+static void open_pairing(struct kiosk *kiosk)
+{
+    open_pages(kiosk);
+    touch(kiosk, DO_PAIR);
+    assert_screen(kiosk, SCREEN_INSTALLER_PAIR);
+}
+
+static void type(struct kiosk *kiosk, const char *text)
+{
+    for (; *text != 0; text++)
+        app_type(&kiosk->app, (uint32_t)*text, kiosk->now);
+    fixture_draw(kiosk);
+}
+
+static void an_address_is_typed_before_a_window_is_looked_for(void **state)
+{
+    struct kiosk *kiosk = *state;
+    open_pairing(kiosk);
+    app_act(&kiosk->app, (struct action){DO_PAIR_LOOK, 0}, kiosk->now);
+    assert_false(kiosk->app.wishes.look);
+    type(kiosk, "10.0.0.x");
+    touch(kiosk, DO_BACKSPACE);
+    type(kiosk, "5");
+    assert_string_equal(kiosk->app.visit.installer.address, "10.0.0.5");
+    touch(kiosk, DO_PAIR_LOOK);
+    assert_true(kiosk->app.wishes.look);
+}
+
+static void the_kiosks_digits_stand_in_two_groups(void **state)
+{
+    struct kiosk *kiosk = *state;
+    open_pairing(kiosk);
+    pairing_is_at(kiosk, PAIR_NUMBERS);
+    assert_true(reads(kiosk, "877\u2002205"));
+    assert_true(reads(kiosk, "Kiosk 2"));
+    wait_ms(kiosk, 5 * MINUTE_MS); /* somebody walks from one screen to the other */
+    assert_screen(kiosk, SCREEN_INSTALLER_PAIR);
+    touch(kiosk, DO_PAIR_STOP);
+    assert_true(kiosk->app.wishes.stop);
+}
+
+static void the_pages_digits_are_given_once_they_are_four(void **state)
+{
+    struct kiosk *kiosk = *state;
+    open_pairing(kiosk);
+    pairing_is_at(kiosk, PAIR_TYPING);
+    type(kiosk, "01");
+    app_act(&kiosk->app, (struct action){DO_PAIR_TYPED, 0}, kiosk->now);
+    assert_false(kiosk->app.wishes.typed);
+    type(kiosk, "2\b2699");
+    assert_string_equal(kiosk->app.visit.installer.digits, "0126");
+    touch(kiosk, DO_PAIR_TYPED);
+    assert_true(kiosk->app.wishes.typed);
+}
+
+static void why_a_pairing_ended_is_said_and_it_can_begin_again(void **state)
+{
+    struct kiosk *kiosk = *state;
+    open_pairing(kiosk);
+    pairing_is_at(kiosk, PAIR_ENDED);
+    kiosk->app.installer.pair.end = PAIR_END_WRONG;
+    kiosk->app.dirty = true;
+    fixture_draw(kiosk);
+    assert_true(reads(kiosk, "Nothing was kept."));
+    type(kiosk, "queue.lan");
+    touch(kiosk, DO_PAIR_LOOK);
+    assert_true(kiosk->app.wishes.look);
+}
+
+static void without_the_password_nothing_is_paired(void **state)
+{
+    struct kiosk *kiosk = *state;
+    open_lock(kiosk);
+    app_go(&kiosk->app, SCREEN_INSTALLER_PAIR);
+    app_act(&kiosk->app, (struct action){DO_KEY, 'x'}, kiosk->now);
+    app_act(&kiosk->app, (struct action){DO_PAIR_LOOK, 0}, kiosk->now);
+    assert_false(kiosk->app.wishes.look);
+}
+
+static void a_kiosk_that_is_not_paired_says_so_to_the_installer(void **state)
+{
+    struct kiosk *kiosk = *state;
+    app_set_standing(&kiosk->app, STANDING_UNPAIRED, kiosk->now);
+    fixture_draw(kiosk);
+    assert_screen(kiosk, SCREEN_STARTING);
+    assert_true(reads(kiosk, "starting.out"));
+    assert_true(reads(kiosk, "not paired yet"));
+    assert_true(shows(kiosk, DO_HELP));
+}
+
+static void a_revoked_kiosk_keeps_helps_pages_alone(void **state)
+{
+    struct kiosk *kiosk = *state;
+    touch(kiosk, DO_ASK);
+    report(kiosk, (struct relay_report){.kind = RELAY_KNOWN, .known = false});
+    assert_screen(kiosk, SCREEN_STARTING);
+    assert_true(reads(kiosk, "starting.out"));
+    assert_true(reads(kiosk, "starting.desk"));
+    assert_false(reads(kiosk, "not paired yet"));
+    assert_false(shows(kiosk, DO_ASK));
+    touch(kiosk, DO_HELP);
+    assert_true(reads(kiosk, "help.988"));
+    touch(kiosk, DO_BACK);
+    report(kiosk, (struct relay_report){.kind = RELAY_KNOWN, .known = true});
+    fixture_draw(kiosk);
+    assert_false(reads(kiosk, "starting.out"));
+}
+
+static void who_waits_for_help_is_not_sent_away_by_a_revocation(void **state)
+{
+    struct kiosk *kiosk = *state;
+    touch(kiosk, DO_HELP);
+    touch(kiosk, DO_BRING_STAFF);
+    report(kiosk, (struct relay_report){.kind = RELAY_KNOWN, .known = false});
+    assert_screen(kiosk, SCREEN_HELP_SENT);
+}
+
 int main(void)
 {
 #define KIOSK_TEST(name) cmocka_unit_test_setup_teardown(name, kiosk_set_up, kiosk_tear_down)
@@ -286,6 +414,14 @@ int main(void)
         KIOSK_TEST(the_ruler_is_a_bank_card_wide),
         KIOSK_TEST(every_field_is_touched),
         KIOSK_TEST(the_end_of_the_visit_locks_again),
+        KIOSK_TEST(an_address_is_typed_before_a_window_is_looked_for),
+        KIOSK_TEST(the_kiosks_digits_stand_in_two_groups),
+        KIOSK_TEST(the_pages_digits_are_given_once_they_are_four),
+        KIOSK_TEST(why_a_pairing_ended_is_said_and_it_can_begin_again),
+        KIOSK_TEST(without_the_password_nothing_is_paired),
+        KIOSK_TEST(a_kiosk_that_is_not_paired_says_so_to_the_installer),
+        KIOSK_TEST(a_revoked_kiosk_keeps_helps_pages_alone),
+        KIOSK_TEST(who_waits_for_help_is_not_sent_away_by_a_revocation),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
