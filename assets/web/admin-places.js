@@ -58,7 +58,7 @@ function list(app) {
         ),
       ),
     ),
-    link({ href: '/admin/kiosks', kind: 'flat copy', draw: 'kiosk', words: say('places.kiosks') }),
+    link({ href: '#/kiosks', kind: 'flat copy', draw: 'kiosk', words: say('places.kiosks') }),
     link({ href: '#/places/new', kind: 'pri full only-narrow', draw: 'plus', words: say('places.add') }),
   );
 }

@@ -11,6 +11,7 @@ export const PAGES = [
   { name: 'groups', draw: 'steps' },
   { name: 'resources', draw: 'info' },
   { name: 'places', draw: 'pin' },
+  { name: 'kiosks', draw: 'kiosk' },
   { name: 'privacy', draw: 'lock' },
   { name: 'settings', draw: 'sliders' },
   { name: 'audit', draw: 'list' },

@@ -1,12 +1,13 @@
 // The admin's pages: where the address says, with a draft of what is being edited. Each page is a module that gives
 // load(app) → data, draft(app) → what its form edits, view(app) → {title, sub, tools, body}, save(app), and may give remove(app),
-// actions (they change the draft) and commands (they change something at the queue).
+// actions (they change the draft), commands (they change something at the queue) and words(app) by act: what is said when it is done.
 
 import { api, Problem } from './api.js';
 import { auditPage } from './admin-audit.js';
 import { coachesPage } from './admin-coaches.js';
 import { setAt } from './admin-form.js';
 import { hoursPage } from './admin-hours.js';
+import { kiosksPage } from './admin-kiosks.js';
 import { groupsPage, resourcesPage, topicsPage } from './admin-lists.js';
 import { placesPage } from './admin-places.js';
 import { privacyPage, settingsPage } from './admin-settings.js';
@@ -23,6 +24,7 @@ const pages = {
   groups: groupsPage,
   resources: resourcesPage,
   places: placesPage,
+  kiosks: kiosksPage,
   privacy: privacyPage,
   settings: settingsPage,
   audit: auditPage,
@@ -159,13 +161,20 @@ function pressed(event) {
   const action = app.page?.actions?.[at.dataset.act];
   const command = app.page?.commands?.[at.dataset.act];
   if (command) {
-    if (!app.busy) attempt(() => command(app, at.dataset.id).then(() => null), say('admin.saved'));
+    if (!app.busy) attempt(() => command(app, at.dataset.id).then(() => null), done(at.dataset.act, 'admin.saved'));
   } else if (action) {
     action(app, at.dataset);
     draw();
   } else {
     actions[at.dataset.act]?.();
   }
+}
+
+/** What is said when `act` is done; null: nothing, the page shows it. */
+function done(act, usual) {
+  const words = app.page.words?.[act];
+  const key = words ? words(app) : usual;
+  return key && say(key);
 }
 
 /** One change at the queue: its words on success; what was wrong beside the field; what stands there when it was changed. */
@@ -176,7 +185,7 @@ async function attempt(work, words) {
   draw();
   try {
     const next = await work();
-    app.notice = { words, kind: 'ok' };
+    app.notice = words && { words, kind: 'ok' };
     app.busy = false;
     app.touched = false;
     if (next && location.hash !== next) {
@@ -195,9 +204,9 @@ async function attempt(work, words) {
 }
 
 const actions = {
-  save: () => !app.busy && app.page.save && attempt(() => app.page.save(app), say('admin.saved')),
+  save: () => !app.busy && app.page.save && attempt(() => app.page.save(app), done('save', 'admin.saved')),
   remove() {
-    if (app.sure) attempt(() => app.page.remove(app), say('admin.removed'));
+    if (app.sure) attempt(() => app.page.remove(app), done('remove', 'admin.removed'));
     app.sure = !app.sure;
     draw();
   },

@@ -89,6 +89,14 @@ export const api = {
   add: (kind, item) => call('POST', `/${kind}`, item),
   save: (kind, item) => call('PUT', `/${kind}/${item.id}`, item),
   remove: (kind, id) => call('DELETE', `/${kind}/${id}`),
+  kiosks: () => call('GET', '/kiosks'),
+  changeKiosk: (id, kiosk) => call('PUT', `/kiosks/${id}`, kiosk),
+  revokeKiosk: (id) => call('POST', `/kiosks/${id}/revoke`, {}),
+  pairing: () => call('GET', '/kiosks/pairing'),
+  /** {kiosk} to pair a known one again, or {name, place}. */
+  openPairing: (plan) => call('POST', '/kiosks/pairing', plan),
+  typeDigits: (digits) => call('PUT', '/kiosks/pairing', { digits }),
+  closePairing: () => call('DELETE', '/kiosks/pairing'),
   settleAlarm: (kiosk) => call('POST', `/audit/alarms/${kiosk}/settle`, {}),
   audit: (before) => call('GET', `/audit${before ? `?before=${before}` : ''}`),
 };

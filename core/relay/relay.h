@@ -69,19 +69,19 @@ struct relay_order {
 int relay_order(struct relay *relay, const struct relay_order *order);
 
 enum relay_report_kind {
-    RELAY_SAVED,       /* id: the order is committed to the outbox, not sent yet. At start also once for each
-                          request that waits since the last run, with status.ticket, kind and asked_at_ms: it is
-                          in somebody's hand */
-    RELAY_NOT_SAVED,   /* id: the outbox could not take it; nothing will be sent */
-    RELAY_STATUS,      /* status: the queue's word on a request (after a send, a refresh, or by the feed) */
-    RELAY_REFUSED,     /* id, error: the queue will not take it, ever (409, 422): words for the person */
-    RELAY_TRYING,      /* id: a delivery failed; it will be tried again */
-    RELAY_FOUND,       /* status: a lookup's answer */
-    RELAY_NOT_FOUND,   /* a lookup's answer; error CB_NOT_FOUND, CB_BUSY (too many wrong tries), CB_NETWORK */
-    RELAY_BOARD,       /* a new board waits: take it with relay_take_board */
-    RELAY_LINK,        /* linked: the feed is up, or was lost */
-    RELAY_KNOWN,       /* known: the queue knows this kiosk's token; false: not any more (it was revoked). What
-                          waits in the outbox stays there */
+    RELAY_SAVED,     /* id: the order is committed to the outbox, not sent yet. At start also once for each
+                        request that waits since the last run, with status.ticket, kind and asked_at_ms: it is
+                        in somebody's hand */
+    RELAY_NOT_SAVED, /* id: the outbox could not take it; nothing will be sent */
+    RELAY_STATUS,    /* status: the queue's word on a request (after a send, a refresh, or by the feed) */
+    RELAY_REFUSED,   /* id, error: the queue will not take it, ever (409, 422): words for the person */
+    RELAY_TRYING,    /* id: a delivery failed; it will be tried again */
+    RELAY_FOUND,     /* status: a lookup's answer */
+    RELAY_NOT_FOUND, /* a lookup's answer; error CB_NOT_FOUND, CB_BUSY (too many wrong tries), CB_NETWORK */
+    RELAY_BOARD,     /* a new board waits: take it with relay_take_board */
+    RELAY_LINK,      /* linked: the feed is up, or was lost */
+    RELAY_KNOWN,     /* known: the queue knows this kiosk's token; false: not any more (it was revoked). What
+                        waits in the outbox stays there */
     RELAY_ALERT_STATE, /* id: the order's; alert: the queue's word, maybe under an older alert's id */
     RELAY_ALERT_FAILED /* id: could not be sent within 5 s; goes on trying */
 };
