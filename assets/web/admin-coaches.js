@@ -219,7 +219,7 @@ function form(app) {
         helpChoices(app).map(({ key }) => checkField({ draft, path: `can.${key}`, label: key })),
       ),
     ),
-    draft.cannot.map((choice, index) =>
+    draft.cannot.map((choice, index) => [
       labelFields({
         draft,
         path: `cannot.${index}.label`,
@@ -227,7 +227,8 @@ function form(app) {
         label: say('coaches.cannot'),
         fault,
       }),
-    ),
+      checkField({ draft, path: `cannot.${index}.locked`, label: say('coaches.locked') }),
+    ]),
     el(
       'button',
       { type: 'button', class: 'b flat copy', 'data-act': 'cannot-add' },

@@ -80,6 +80,8 @@ export const api = {
   newSheet: () => call('POST', '/recovery-sheet', {}),
   confirmSheet: (sheet) => call('POST', '/recovery-sheet/confirm', { sheet }),
   recover: (sheet, login) => call('POST', '/recovery', { sheet, login }),
+  boundaries: () => call('GET', '/me/boundaries'),
+  saveBoundaries: (own) => call('PUT', '/me/boundaries', own),
   presence: (presence) => call('PUT', '/me/presence', presence),
   /** Admins: what is given out bears a tag, and is given back with it; 409 brings what stands there instead. */
   settings: () => call('GET', '/settings'),

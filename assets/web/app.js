@@ -3,7 +3,7 @@
 import { Problem } from './api.js';
 import { announce, announceAlert } from './announce.js';
 import { ticketName } from './parts.js';
-import { arrivals, isForMe, openAlerts, rings, waitingCount } from './queue-model.js';
+import { arrivals, isForMe, isResting, openAlerts, rings, waitingCount } from './queue-model.js';
 import { createSound } from './sound.js';
 import { say } from './text.js';
 
@@ -78,7 +78,7 @@ function hearNews(app, before) {
   const { model } = app;
   const news = model.me.role === 'admin' ? [] : arrivals(before, model);
   if (news.length > 0) {
-    app.sound.chime();
+    if (!isResting(model, app.clock.now())) app.sound.chime();
     announce(news.map((request) => newsWords(model, request)).join(' '));
   }
   for (const alert of openAlerts(model)) {

@@ -10,10 +10,14 @@ import { hasContact } from './reach.js';
 import { cannotFindSheet, requestView } from './request-view.js';
 import { pageLinks } from './shell.js';
 import { startStaffPage, stepRequest } from './staff-page.js';
+import { timeActions, timeView, watchTimeForm } from './time-view.js';
 import { say } from './text.js';
 
 const HOME = { name: 'queue' };
-const VIEWS = { ask: (app) => askView(app, { href: '#/', words: say('act.to_queue') }) };
+const VIEWS = {
+  ask: (app) => askView(app, { href: '#/', words: say('act.to_queue') }),
+  time: timeView,
+};
 
 function readRoute() {
   const [, name, id, part = ''] = location.hash.slice(1).split('/');
@@ -32,7 +36,7 @@ function arrive(app) {
   app.sheet = null;
   app.choice = app.route.part === 'hand-off' ? app.choice : null;
   app.notice = null;
-  app.ask = null;
+  Object.assign(app, { ask: null, own: null });
   keepContact(app);
   tellOpened(app);
   keepScreenOn(app);
@@ -90,6 +94,7 @@ async function keepScreenOn(app) {
 
 const actions = {
   ...askActions,
+  ...timeActions,
   back,
   claim: (app, { id }) => stepRequest(app, id, 'claim', { go: true }, () => openRequest(app, id)),
   take: (app, { id }) => stepRequest(app, id, 'claim', { go: false }, () => openRequest(app, id)),
@@ -198,6 +203,7 @@ function title(app) {
 function start(app) {
   app.route = readRoute();
   watchAskForm(app);
+  watchTimeForm(app);
   addEventListener('popstate', () => arrive(app));
   addEventListener('change', ({ target }) => {
     if (target.name !== 'to') return;

@@ -4,6 +4,7 @@
 export const UNDO_MINUTES = 10;
 export const LONG_WAIT_MINUTES = 5;
 const UNOPENED_MS = 5 * 60_000;
+const MET = new Set(['met', 'enrolled', 'linked']);
 const ALERT_EVERYONE_MS = 30_000;
 
 export function modelFrom(snapshot) {
@@ -127,6 +128,25 @@ export function arrivals(before, after) {
       !(old && old.state === 'claimed' && isMine(before, old))
     );
   });
+}
+
+/**
+ * The coach asked for quiet: for some minutes after a person, or where they are not in and have not said that they are
+ * here, or while they have as many people as they said at one time. Only new requests are silent then; calls for help never are.
+ */
+export function isResting({ me, coaches, requests }, nowMs) {
+  const own = coaches.get(me.coach);
+  if (!own) return false;
+  if (me.quiet_outside_hours && ['later', 'away'].includes(own.availability.state)) return true;
+  const mine = [...requests.values()].filter(({ holder }) => holder?.id === me.coach);
+  const held = mine.filter(({ kind, state }) => kind === 'walk_in' && state !== 'closed').length;
+  if (me.at_once > 0 && held >= me.at_once) return true;
+  return mine.some(
+    ({ state, outcome, closed_at: closedAt }) =>
+      state === 'closed' &&
+      MET.has(outcome) &&
+      nowMs - Date.parse(closedAt) < (me.quiet_minutes ?? 0) * 60_000,
+  );
 }
 
 /** Whether this page rings for the alert: the front desk at once, everyone when nobody answered for half a minute. */

@@ -67,6 +67,7 @@ function linksOf({ role }) {
   if (role === 'admin') return [];
   const isDesk = role === 'front_desk';
   return [
+    !isDesk && { href: '/coach#/time', draw: 'clock', words: say('nav.time') },
     { href: `${isDesk ? '/desk' : '/coach'}#/ask`, draw: 'people', words: say('nav.ask') },
     role !== 'coach' && { href: '/desk#/find', draw: 'search', words: say('nav.find') },
   ].filter(Boolean);

@@ -9,6 +9,16 @@ static const char *const presence_names[] = {
     [PRESENCE_BREAK] = "break", [PRESENCE_DONE] = "done",
 };
 
+bool label_equal(const struct label *a, const struct label *b)
+{
+    bool equal = a->count == b->count;
+
+    for (size_t i = 0; equal && i < a->count; i++)
+        equal = strcmp(a->texts[i].language, b->texts[i].language) == 0 &&
+                strcmp(a->texts[i].text, b->texts[i].text) == 0;
+    return equal;
+}
+
 const char *label_in(const struct label *label, const char *language)
 {
     for (size_t i = 0; i < label->count; i++) {

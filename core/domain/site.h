@@ -26,6 +26,8 @@ struct label {
     const struct label_text *texts;
     size_t count;
 };
+/* The same texts in the same order. */
+bool label_equal(const struct label *a, const struct label *b);
 /* The text in `language`, else the first one, else "". */
 const char *label_in(const struct label *label, const char *language);
 
@@ -73,6 +75,7 @@ int presence_from_name(const char *name, enum presence_kind *ret_kind);
 struct boundary {
     const char *icon; /* name of an icon */
     struct label label;
+    bool locked; /* a rule of the site: the coach cannot take it out */
 };
 struct boundaries {
     const struct boundary *can; /* I can help with */
@@ -94,7 +97,10 @@ struct coach {
     struct schedule schedule;
     struct presence presence;
     struct boundaries boundaries;
+    int quiet_minutes;        /* their page stays silent this long after each person; 0 to COACH_QUIET_MAX */
+    bool quiet_outside_hours; /* and where they are not in and have not said that they are here */
 };
+#define COACH_QUIET_MAX 60
 
 struct place {
     struct uuid id;

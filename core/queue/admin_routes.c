@@ -2,45 +2,18 @@
  *
  * Two admins may have the same page open. What is given out bears a tag, a hash of what it says; a change
  * brings the tag it started from, and is refused with what stands there now when that is not it any more. */
-#include "base/codec.h"
 #include "domain/site_check.h"
 #include "queue/body.h"
 #include "queue/content.h"
 #include "queue/queue.h"
-#include "seal/seal.h"
+#include "queue/tag.h"
 
 #include <stdio.h>
 #include <string.h>
 
-#define TAG_TEXT_SIZE BASE64_TEXT_SIZE(9)
-
-static void tag_of(const struct strbuf *text, char ret_tag[TAG_TEXT_SIZE])
-{
-    uint8_t hash[32];
-
-    body_hash(strbuf_text(text), text->length, hash);
-    base64_encode(hash, 9, ret_tag);
-}
-
 static void answer_site_fault(struct answer *answer, const struct site_fault *fault)
 {
     answer_problem(answer, 422, fault->text, fault->field, NULL);
-}
-
-/* The tag in the body against what stands in the store. */
-static bool tag_fits(struct body *body, const struct strbuf *current, struct answer *answer)
-{
-    char tag[TAG_TEXT_SIZE];
-    const char *given = read_borrowed(&body->reader, body->root, "tag", TAG_TEXT_SIZE, READ_REQUIRED);
-
-    if (!body_is_right(body, answer))
-        return false;
-    tag_of(current, tag);
-    if (strcmp(tag, given) == 0)
-        return true;
-    answer_problem(answer, 409, "Somebody else has changed this since you opened it. This is how it is now.",
-                   NULL, strbuf_text(current));
-    return false;
 }
 
 /* ---- items as JSON ---- */
@@ -394,20 +367,10 @@ void admin_settings(struct queue *queue, const struct ask *ask, struct answer *a
         answer_error(answer, error);
 }
 
-static bool labels_equal(const struct label *a, const struct label *b)
-{
-    bool equal = a->count == b->count;
-
-    for (size_t i = 0; equal && i < a->count; i++)
-        equal = strcmp(a->texts[i].language, b->texts[i].language) == 0 &&
-                strcmp(a->texts[i].text, b->texts[i].text) == 0;
-    return equal;
-}
-
 /* A request records which words the person could read: new words are a new version. */
 static int notice_version_after(const struct site_settings *before, const struct site_settings *after)
 {
-    bool same = labels_equal(&before->notice, &after->notice) && before->in_chart == after->in_chart &&
+    bool same = label_equal(&before->notice, &after->notice) && before->in_chart == after->in_chart &&
                 before->supervisors_see == after->supervisors_see &&
                 before->erase_at_closing == after->erase_at_closing;
 

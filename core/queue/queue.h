@@ -168,6 +168,7 @@ handler_fn staff_queue, staff_feed, staff_claim, staff_on_the_way, staff_with_pa
 handler_fn staff_hand_off, staff_close, staff_ask_for_someone, staff_contact, staff_forget, staff_opened,
     staff_presence;
 handler_fn staff_alert_seen, staff_alert_acknowledge, staff_alert_resolve;
+handler_fn own_boundaries, own_change_boundaries;
 handler_fn admin_list, admin_add, admin_change, admin_remove, admin_change_list;
 handler_fn admin_settings, admin_change_settings;
 handler_fn audit_read, audit_settle, channel_read;

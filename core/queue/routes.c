@@ -66,6 +66,8 @@ static const struct route routes[] = {
     {HTTP_GET, "/api/v1/audit", WHO_STAFF, ACT_READ_AUDIT, audit_read},
     {HTTP_POST, "/api/v1/audit/alarms/{id}/settle", WHO_STAFF, ACT_READ_AUDIT, audit_settle},
     {HTTP_PUT, "/api/v1/me/presence", WHO_STAFF, ACT_SET_PRESENCE, staff_presence},
+    {HTTP_GET, "/api/v1/me/boundaries", WHO_STAFF, ACT_SET_PRESENCE, own_boundaries},
+    {HTTP_PUT, "/api/v1/me/boundaries", WHO_STAFF, ACT_SET_PRESENCE, own_change_boundaries},
 
     {HTTP_GET, "/api/v1/settings", WHO_STAFF, ACT_MANAGE_SITE, admin_settings},
     {HTTP_PUT, "/api/v1/settings", WHO_STAFF, ACT_MANAGE_SITE, admin_change_settings},

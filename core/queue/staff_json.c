@@ -219,10 +219,28 @@ static json_t *lists_json(const struct staff_queue_parts *parts)
     return json_pack("{s:o, s:o, s:o}", "coaches", coaches, "requests", requests, "alerts", alerts);
 }
 
+static json_t *me_json(const struct staff_queue_parts *parts)
+{
+    const struct stored_user *user = parts->user;
+    int quiet_minutes = 0;
+    bool quiet_outside_hours = false;
+    int at_once = 0;
+
+    for (size_t i = 0; i < parts->coach_count; i++) {
+        if (!uuid_equal(&parts->coaches[i].id, &user->coach_id))
+            continue;
+        quiet_minutes = parts->coaches[i].quiet_minutes;
+        quiet_outside_hours = parts->coaches[i].quiet_outside_hours;
+        at_once = parts->coaches[i].boundaries.open_requests_max;
+    }
+    return json_pack("{s:o, s:s, s:s, s:o, s:i, s:b, s:i}", "id", id_json(&user->id), "name", user->name,
+                     "role", role_name(user->role), "coach", id_json(&user->coach_id), "quiet_minutes",
+                     quiet_minutes, "quiet_outside_hours", quiet_outside_hours, "at_once", at_once);
+}
+
 json_t *staff_queue_json(const struct staff_queue_parts *parts)
 {
     const struct site_settings *settings = &parts->site->settings;
-    const struct stored_user *user = parts->user;
     json_t *json = lists_json(parts);
 
     if (json == NULL)
@@ -230,9 +248,7 @@ json_t *staff_queue_json(const struct staff_queue_parts *parts)
     json_object_set_new(json, "revision", json_integer(parts->revision));
     json_object_set_new(json, "served_at", time_json(parts->now_ms));
     json_object_set_new(json, "site", site_json(parts->site));
-    json_object_set_new(json, "me",
-                        json_pack("{s:o, s:s, s:s, s:o}", "id", id_json(&user->id), "name", user->name,
-                                  "role", role_name(user->role), "coach", id_json(&user->coach_id)));
+    json_object_set_new(json, "me", me_json(parts));
     json_object_set_new(json, "topics", topics_json(parts->topics, parts->topic_count));
     json_object_set_new(json, "promise",
                         json_pack("{s:b, s:b, s:b, s:i}", "erase_at_closing", settings->erase_at_closing,

@@ -95,6 +95,7 @@ static void write_coach_content(struct writer *writer, const void *value)
     write_codes(writer, "languages", coach->languages, coach->language_count);
     write_schedule(writer, &coach->schedule);
     write_boundaries(writer, &coach->boundaries);
+    write_quiet(writer, coach);
 }
 
 static void read_coach_content(struct reader *reader, const json_t *object, void *ret_coach)
@@ -104,6 +105,7 @@ static void read_coach_content(struct reader *reader, const json_t *object, void
     coach->languages = read_codes(reader, object, "languages", &coach->language_count);
     coach->schedule = read_schedule(reader, object);
     coach->boundaries = read_boundaries(reader, object);
+    read_quiet(reader, object, coach);
 }
 
 static void write_label_content(struct writer *writer, const void *value)

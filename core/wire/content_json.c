@@ -259,6 +259,8 @@ static void write_boundary_list(struct writer *writer, const char *key, const st
         write_object(writer, NULL);
         write_text(writer, "icon", boundaries[i].icon);
         write_label(writer, &boundaries[i].label);
+        if (boundaries[i].locked)
+            write_bool(writer, "locked", true);
         write_object_end(writer);
     }
     write_array_end(writer);
@@ -275,6 +277,7 @@ static const struct boundary *read_boundary_list(struct reader *reader, const js
     READ_EACH (reader, list, key, i, entry) {
         boundaries[i].icon = read_text(reader, entry, "icon", CONTENT_CODE_MAX);
         boundaries[i].label = read_label(reader, entry);
+        boundaries[i].locked = read_flag(reader, entry, "locked");
     }
     *ret_count = json_array_size(list);
     return boundaries;
@@ -285,6 +288,19 @@ void write_boundaries(struct writer *writer, const struct boundaries *boundaries
     write_boundary_list(writer, "can", boundaries->can, boundaries->can_count);
     write_boundary_list(writer, "cannot", boundaries->cannot, boundaries->cannot_count);
     write_int(writer, "open_requests_max", boundaries->open_requests_max);
+}
+
+void write_quiet(struct writer *writer, const struct coach *coach)
+{
+    write_int(writer, "quiet_minutes", coach->quiet_minutes);
+    write_bool(writer, "quiet_outside_hours", coach->quiet_outside_hours);
+}
+
+void read_quiet(struct reader *reader, const json_t *object, struct coach *ret_coach)
+{
+    ret_coach->quiet_minutes =
+        (int)read_int(reader, object, "quiet_minutes", 0, COACH_QUIET_MAX, READ_OPTIONAL);
+    ret_coach->quiet_outside_hours = read_flag(reader, object, "quiet_outside_hours");
 }
 
 struct boundaries read_boundaries(struct reader *reader, const json_t *object)

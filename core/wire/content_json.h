@@ -43,6 +43,9 @@ void read_meeting(struct reader *reader, const json_t *parent, struct meeting *r
 void write_settings(struct writer *writer, const struct site_settings *settings);
 struct site_settings read_settings(struct reader *reader, const json_t *parent);
 
+/* The keys "quiet_minutes" and "quiet_outside_hours" of a coach; where they are missing nothing is quiet. */
+void write_quiet(struct writer *writer, const struct coach *coach);
+void read_quiet(struct reader *reader, const json_t *object, struct coach *ret_coach);
 /* The keys "can", "cannot" and "open_requests_max" of a coach. */
 void write_boundaries(struct writer *writer, const struct boundaries *boundaries);
 struct boundaries read_boundaries(struct reader *reader, const json_t *parent);

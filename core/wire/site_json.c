@@ -54,6 +54,7 @@ void write_coach(struct writer *writer, const struct coach *coach)
     write_codes(writer, "languages", coach->languages, coach->language_count);
     write_schedule(writer, &coach->schedule);
     write_boundaries(writer, &coach->boundaries);
+    write_quiet(writer, coach);
 }
 
 void read_coach(struct reader *reader, const json_t *object, struct coach *ret_coach)
@@ -66,6 +67,7 @@ void read_coach(struct reader *reader, const json_t *object, struct coach *ret_c
     ret_coach->languages = read_codes(reader, object, "languages", &ret_coach->language_count);
     ret_coach->schedule = read_schedule(reader, object);
     ret_coach->boundaries = read_boundaries(reader, object);
+    read_quiet(reader, object, ret_coach);
 }
 
 void write_topic(struct writer *writer, const struct topic *topic)

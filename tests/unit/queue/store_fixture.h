@@ -46,7 +46,7 @@ static const char *const both_languages[] = {"en", "es"};
 
 static inline struct coach make_coach(struct uuid id, const char *name)
 {
-    static const struct boundary can[] = {{"cup", {talk_texts, 2}}};
+    static const struct boundary can[] = {{"cup", {talk_texts, 2}, false}};
     static const struct weekly_range weekly[] = {{1, {9 * 60, 16 * 60}}, {4, {9 * 60, 12 * 60}}};
 
     return (struct coach){.id = id,

@@ -73,14 +73,17 @@ static const char *const stage_english_spanish[] = {"en", "es"};
 static const char *const stage_english[] = {"en"};
 static const char *const stage_english_vietnamese[] = {"en", "vi"};
 static const struct boundary stage_can[] = {
-    {"compass", STAGE_TEXTS({"en", "Finding treatment"}, {"es", "Buscar tratamiento"})},
+    {"compass", STAGE_TEXTS({"en", "Finding treatment"}, {"es", "Buscar tratamiento"}), false},
     {"house",
-     STAGE_TEXTS({"en", "Housing, food, forms, or court"}, {"es", "Vivienda, comida, trámites o corte"})},
-    {"kit", STAGE_TEXTS({"en", "Staying safer, naloxone"}, {"es", "Cuidarse más, naloxona"})},
-    {"cup", STAGE_TEXTS({"en", "Just talking, at your pace"}, {"es", "Solo hablar, a su ritmo"})}};
+     STAGE_TEXTS({"en", "Housing, food, forms, or court"}, {"es", "Vivienda, comida, trámites o corte"}),
+     false},
+    {"kit", STAGE_TEXTS({"en", "Staying safer, naloxone"}, {"es", "Cuidarse más, naloxona"}), false},
+    {"cup", STAGE_TEXTS({"en", "Just talking, at your pace"}, {"es", "Solo hablar, a su ritmo"}), false}};
 static const struct boundary stage_cannot[] = {
-    {"not-part", STAGE_TEXTS({"en", "Mental health emergencies"}, {"es", "Emergencias de salud mental"})},
-    {"not-part", STAGE_TEXTS({"en", "Medical advice or medicine"}, {"es", "Consejos médicos o medicinas"})}};
+    {"not-part", STAGE_TEXTS({"en", "Mental health emergencies"}, {"es", "Emergencias de salud mental"}),
+     false},
+    {"not-part", STAGE_TEXTS({"en", "Medical advice or medicine"}, {"es", "Consejos médicos o medicinas"}),
+     false}};
 static const struct resource stage_resources[] = {
     {"211", STAGE_TEXTS({"en", "Food, shelter, bills. Call."}, {"es", "Comida, refugio, cuentas."})},
     {"800-662-4357", STAGE_TEXTS({"en", "Treatment line. Call."}, {"es", "Línea de tratamiento."})}};

@@ -19,7 +19,8 @@ static const struct minute_range half_day[] = {{540, 720}};
 static const struct day_exception exceptions[] = {{{2026, 11, 26}, NULL, 0, "Thanksgiving"},
                                                   {{2026, 12, 24}, half_day, 1, ""}};
 static const char *const languages[] = {"en", "es"};
-static const struct boundary can[] = {{"compass", {talk_texts, 2}}}, cannot[] = {{"car", {ride_texts, 1}}};
+static const struct boundary can[] = {{"compass", {talk_texts, 2}, false}};
+static const struct boundary cannot[] = {{"car", {ride_texts, 1}, true}};
 static const struct ticket taken[] = {{SIGN_LEAF, 47}, {SIGN_BOAT, 10}};
 static const struct topic topics[] = {{"talk", "chat", {talk_texts, 2}, false}};
 static const struct resource resources[] = {{"211", {ride_texts, 1}}};
