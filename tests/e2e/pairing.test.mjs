@@ -3,6 +3,7 @@
 import assert from "node:assert/strict";
 import { execFileSync } from "node:child_process";
 import fs from "node:fs";
+import https from "node:https";
 import path from "node:path";
 import { after, before, test } from "node:test";
 import { Display, Kiosk, Queue, browser_open, build, eventually, temporary_folder } from "./product.mjs";
@@ -137,3 +138,64 @@ test("out of service, it shows help's pages alone and keeps what was not sent", 
   await kiosk.screen("help", "988", "911");
   kiosk.key("Escape");
 });
+
+async function requests_in_queue() {
+  const { call } = await queue.sign_in("marisol");
+  return (await call("GET", "/queue")).body.requests;
+}
+
+async function plan_again(name) {
+  await open_page();
+  await page.getByRole("link", { name }).click();
+  await page.getByRole("button", { name: `Pair ${name} again` }).click();
+  await page.getByText("Waiting for the kiosk.").first().waitFor();
+}
+
+test("a middleman is seen: the digits differ, and nothing is kept", async () => {
+  // What a middleman's certificate changes: he passes all on, but the anchors he must give as his own.
+  const middle = https.createServer(await own_certificate(), (ask, answer) => pass_on(ask, answer)).listen(0, "127.0.0.1");
+  await new Promise((resolve) => middle.once("listening", resolve));
+  const before = fs.readFileSync(path.join(kiosk.folder, "pairing"), "utf8");
+  await plan_again("By the lift");
+  await open_installer();
+  await look_at(`127.0.0.1:${middle.address().port}`);
+  const digits = await kiosk_digits();
+  await page.getByLabel("The six numbers on the kiosk").fill(digits);
+  await page.getByRole("button", { name: "These are right" }).click();
+  await page.getByText("Those were not the kiosk's digits.").first().waitFor();
+  await kiosk.screen("installer-pair", "The pairing was ended at the queue.");
+  assert.equal(fs.readFileSync(path.join(kiosk.folder, "pairing"), "utf8"), before);
+  assert.ok(!fs.existsSync(path.join(kiosk.folder, "pairing.new")));
+  middle.close();
+  middle.closeAllConnections();
+});
+
+test("paired again as the same kiosk, what it kept arrives", async () => {
+  assert.equal((await requests_in_queue()).length, 1);
+  await plan_again("By the lift");
+  await look_at(new URL(queue.secure_url).host);
+  await compare();
+  await kiosk.screen("installer-pair", "This is “By the lift” now.");
+  await kiosk.touch("Done");
+  await kiosk.screen("home");
+  await eventually("the request that waited", async () => (await requests_in_queue()).length === 2);
+});
+
+/** A key and a certificate of somebody who is not the queue. */
+async function own_certificate() {
+  const folder = temporary_folder();
+  const [key, cert] = ["key.pem", "cert.pem"].map((name) => path.join(folder, name));
+  execFileSync("openssl", ["req", "-x509", "-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:prime256v1", "-nodes", "-days", "2",
+    "-subj", "/CN=middle", "-addext", "subjectAltName=IP:127.0.0.1", "-keyout", key, "-out", cert], { stdio: "pipe" });
+  return { key: fs.readFileSync(key), cert: fs.readFileSync(cert) };
+}
+
+function pass_on(ask, answer) {
+  const to = https.request(`${queue.secure_url}${ask.url}`, { method: ask.method, headers: { ...ask.headers, host: new URL(queue.secure_url).host }, rejectUnauthorized: false }, async (from) => {
+    let body = "";
+    for await (const part of from) body += part;
+    if (ask.method === "POST" && from.statusCode === 201) body = JSON.stringify({ ...JSON.parse(body), anchors: "AQIDBA" });
+    answer.writeHead(from.statusCode, { "content-type": "application/json" }).end(body);
+  });
+  ask.pipe(to);
+}
