@@ -4,7 +4,7 @@ import { after, before, test } from 'node:test';
 import { DESK, PHONE, ZOOMED, assertAccessible, openPage, startBrowser } from './support/browser.mjs';
 import { startQueue } from './support/queue.mjs';
 
-const PAGES = ['coaches', 'hours', 'topics', 'groups', 'resources', 'places', 'privacy', 'settings', 'audit'];
+const PAGES = ['coaches', 'hours', 'topics', 'groups', 'resources', 'places', 'kiosks', 'privacy', 'settings', 'audit'];
 
 let queue;
 let browser;
@@ -66,7 +66,7 @@ test('every_page_is_accessible_on_phone_desk_and_zoomed', async () => {
                     );
                     await assertAccessible(page, `${name} ${viewport.width}`);
                 }
-                for (const name of ['coaches', 'topics', 'groups', 'resources', 'places']) {
+                for (const name of ['coaches', 'topics', 'groups', 'resources', 'places', 'kiosks']) {
                     await goTo(page, `#/${name}/new`);
                     await page.locator('.panel').waitFor();
                     await assertAccessible(page, `${name}/new ${viewport.width}`);
@@ -209,3 +209,31 @@ test('coaches_are_sent_to_their_own_page', async () => {
     await page.waitForURL(/\/coach/);
     await page.context().close();
 });
+
+test('a_kiosk_gets_another_name_and_is_taken_out_of_service_after_asking_once', () =>
+    asAdmin('#/kiosks', async (page) => {
+        await page.getByRole('link', { name: /Kiosk 3/ }).click();
+        await page.getByLabel('Name').fill('By the lift');
+        await save(page);
+        await page.getByRole('link', { name: /By the lift/ }).click();
+        await page.getByRole('button', { name: 'Take out of service' }).click();
+        await page.getByRole('button', { name: 'Really take it out of service?' }).click();
+        await page.getByText('It is out of service.').waitFor();
+        await page.getByRole('link', { name: /By the lift.*Out of service/ }).waitFor();
+    }));
+
+test('a_window_is_opened_and_stopped_and_is_accessible_meanwhile', () =>
+    asAdmin(
+        '#/kiosks/new',
+        async (page) => {
+            await page.getByRole('button', { name: 'Open the window' }).click();
+            await page.getByText('Give the kiosk a name.').first().waitFor();
+            await page.getByLabel('Name').fill('Kiosk 9');
+            await page.getByRole('button', { name: 'Open the window' }).click();
+            await page.getByText('Waiting for the kiosk.').first().waitFor();
+            await assertAccessible(page, 'pairing 390');
+            await page.getByRole('button', { name: 'Stop pairing' }).click();
+            await page.getByRole('link', { name: 'Pair a new kiosk' }).waitFor();
+        },
+        PHONE,
+    ));
