@@ -14,13 +14,14 @@ static void roles_may_what_the_matrix_says(void **state)
 {
     (void)state;
     static const char *const matrix[ACT_COUNT] = {
-        [ACT_SEE_QUEUE] = "yyy-",    [ACT_STEP_REQUEST] = "yyy-", [ACT_HAND_OFF] = "yy--",
-        [ACT_OPEN_REQUEST] = "yy--", [ACT_OPEN_CONTACT] = "yy--", [ACT_SET_PRESENCE] = "yy--",
-        [ACT_ANSWER_ALERT] = "yyyy", [ACT_MANAGE_SITE] = "---y",  [ACT_MANAGE_USERS] = "---y",
-        [ACT_READ_AUDIT] = "---y",
+        [ACT_SEE_QUEUE] = "yyy-",    [ACT_STEP_REQUEST] = "yyy-",    [ACT_HAND_OFF] = "yy--",
+        [ACT_OPEN_REQUEST] = "yy--", [ACT_ASK_FOR_SOMEONE] = "yyy-", [ACT_OPEN_CONTACT] = "yy--",
+        [ACT_SET_PRESENCE] = "yy--", [ACT_ANSWER_ALERT] = "yyyy",    [ACT_MANAGE_SITE] = "---y",
+        [ACT_MANAGE_USERS] = "---y", [ACT_READ_AUDIT] = "---y",
     };
 
     for (int act = 0; act < ACT_COUNT; act++) {
+        assert_non_null(matrix[act]);
         for (int role = 0; role < ROLE_COUNT; role++)
             assert_int_equal(access_allowed((enum role)role, (enum access_act)act), matrix[act][role] == 'y');
     }
