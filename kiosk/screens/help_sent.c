@@ -3,10 +3,12 @@
  * instead. Times are the queue's. */
 #include "screens/flow.h"
 #include "screens/pieces.h"
+#include "text/script.h"
 
-#define ROW_ICON   52
-#define TIME_WIDTH 96
-#define LINE_ICON  50
+#define ROW_ICON     52
+#define TIME_WIDTH   96
+#define LINE_ICON    50
+#define STEP_PADDING 10
 /* After "I am going": how long the walk may take before we say where else to go. */
 #define BY_COMING_MS (2 * MINUTE_MS)
 
@@ -310,12 +312,27 @@ static int step_words_width(const struct app *app, struct view *view, int width,
     return width - 2 * 24 - ROW_ICON - 20 - time;
 }
 
+/* The marks on Arabic letters stand higher than any capital, and their tails lower: smaller letters leave
+ * them room without taking it from what to do meanwhile. */
+static struct text_style step_style(const struct view *view, const struct step *step)
+{
+    struct text_style style = step->open ? style_open_step : style_step;
+    if (language_right_to_left(view->language))
+        style.size = 36;
+    return style;
+}
+
+static int step_padding(const struct view *view)
+{
+    return language_right_to_left(view->language) ? 12 : STEP_PADDING;
+}
+
 static int step_block_height(struct view *view, int width, const void *what)
 {
     const struct step_what *step = what;
-    int words = view_text_height(view, step->step.open ? style_open_step : style_step,
+    int words = view_text_height(view, step_style(view, &step->step),
                                  step_words_width(step->app, view, width, &step->step), step->step.text);
-    return (words > ROW_ICON ? words : ROW_ICON) + 2 * 10;
+    return (words > ROW_ICON ? words : ROW_ICON) + 2 * step_padding(view);
 }
 
 static void step_block_draw(struct view *view, struct rect box, const void *what)
@@ -325,7 +342,7 @@ static void step_block_draw(struct view *view, struct rect box, const void *what
     struct element *face = view_at(view, view_card(view, box));
     face->edge = COLOR_MADDER;
     face->edge_width = 3;
-    struct rect inside = rect_inset(box, 24, 10);
+    struct rect inside = rect_inset(box, 24, step_padding(view));
     struct rect icon = rect_centered(rect_cut_start(&inside, ROW_ICON), ROW_ICON, ROW_ICON);
     view_icon(view, icon.x, icon.y, ROW_ICON, step->step.icon, COLOR_MADDER);
     rect_cut_start(&inside, 20);
@@ -336,9 +353,11 @@ static void step_block_draw(struct view *view, struct rect box, const void *what
         view_text(view, time, style_time, COLOR_INK_2, ALIGN_START, at);
         rect_cut_start(&inside, 20);
     }
-    struct text_style style = step->step.open ? style_open_step : style_step;
+    struct text_style style = step_style(view, &step->step);
     int height = view_text_height(view, style, inside.w, step->step.text);
-    view_text(view, rect_centered(inside, inside.w, height), style, COLOR_INK, ALIGN_START, step->step.text);
+    struct rect words = rect_centered(inside, inside.w, height);
+    words.y += 2 * (step_padding(view) - STEP_PADDING); /* more room above than below */
+    view_text(view, words, style, COLOR_INK, ALIGN_START, step->step.text);
 }
 
 static void flow_meanwhile(struct flow *flow, enum help_stage stage)

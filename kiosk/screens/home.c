@@ -8,6 +8,7 @@
 #define MINI_WIDTH   58
 #define MINI_HEIGHT  72
 #define MINI_OVERLAP 16
+#define FACE_EDGE    6
 
 static const struct text_style STYLE_WAY = {TYPEFACE_SANS, 700, 34, 42};
 
@@ -139,6 +140,7 @@ static void see_button(const struct app *app, struct view *view, struct rect box
         view->list->items[i].box.y += top - inside.y;
     below->box = (struct rect){inside.x, top + height, inside.w, below_height};
     below->align = ALIGN_START;
+    below->clipped = height + below_height > box.h - 2 * FACE_EDGE; /* then the page stands as blocks */
     below->line_count = below_height / STYLE_SMALL_SEMI.line;
     own_since(view, first, face);
 }

@@ -270,9 +270,9 @@ static struct text_style promise_style(struct view *view, struct rect inside, co
     return styles[i];
 }
 
-static void promise_list(struct view *view, struct rect inside, const char *const *promises)
+static void promise_list(struct view *view, struct rect inside, struct text_style style,
+                         const char *const *promises)
 {
-    struct text_style style = promise_style(view, inside, promises);
     for (int i = 0; i < PROMISES; i++) {
         view_icon(view, inside.x, inside.y + (style.line - 34) / 2, 34, "check", COLOR_BRASS_MARK);
         struct rect words = {inside.x + CHECK_INDENT, inside.y, inside.w - CHECK_INDENT, 0};
@@ -296,7 +296,10 @@ static void privacy_door(const struct app *app, struct view *view, struct rect b
     rect_cut_bottom(&inside, 14);
     view_rule(view, inside.x, rect_cut_bottom(&inside, 2).y, inside.w, COLOR_SPRUCE_RULE);
     rect_cut_bottom(&inside, 8);
-    promise_list(view, inside, promises);
+    struct text_style style = promise_style(view, inside, promises);
+    promise_list(view, inside, style, promises);
+    /* No smaller than that: the page then stands as blocks. */
+    view_last(view)->clipped = promises_height(view, style, inside.w, promises) > inside.h;
 }
 
 /* ---- the page ---- */

@@ -348,6 +348,7 @@ int view_at_least(const struct view *view, int length, double millimetres)
 #define SLOT_SPACE      8
 #define SLOT_COUNT      5
 #define SLOT_GAP        10
+#define SLOT_EDGE       3 /* words do not touch it */
 #define SLOT_ICON       48
 #define SLOT_ICON_LARGE 40 /* beside large letters, which need the room */
 #define SLOT_MM         15
@@ -357,7 +358,8 @@ int view_at_least(const struct view *view, int length, double millimetres)
 #define HELP_HEIGHT     152
 #define HELP_ICON       54
 #define HELP_MM         25
-#define HELP_PADDING    6 /* the words do not touch its edge */
+#define HELP_PADDING    6  /* the words do not touch its edge */
+#define HELP_AIR        12 /* where they would, they take two lines with this much */
 #define BRAND_DISC      112
 #define BRAND_DISC_DOCK 84
 
@@ -390,7 +392,7 @@ static int room_beside_icon(const struct view *view, int width)
 static const char *access_words(struct view *view, int width)
 {
     const char *label = view_tr(view, "rail.access");
-    int room = width > SLOT_BESIDE ? room_beside_icon(view, width) : width;
+    int room = width > SLOT_BESIDE ? room_beside_icon(view, width) : width - 2 * SLOT_EDGE;
     return view_breaks(view, STYLE_RAIL, room, label) ? view_tr(view, "rail.access.short") : label;
 }
 
@@ -585,7 +587,12 @@ static void slot_content(struct view *view, int target, struct rect box, const c
         view_icon(view, box.x + (box.w - icon_size) / 2, y, icon_size, icon, color);
         view_last(view)->owner = target;
     }
-    view_text(view, (struct rect){box.x, y + icon_size + gap, box.w, 0}, style, color, ALIGN_CENTER, label);
+    struct rect words = {box.x, y + icon_size + gap, box.w, 0};
+    /* No last word alone on its line. */
+    if (text_height > view_style(view, style).line)
+        words = rect_centered((struct rect){box.x, words.y, box.w, text_height},
+                              view_balanced_width(view, style, box.w, label), text_height);
+    view_text(view, (struct rect){words.x, words.y, words.w, 0}, style, color, ALIGN_CENTER, label);
     view_last(view)->owner = target;
 }
 
@@ -654,6 +661,13 @@ static void rail_access(struct view *view, bool open, struct action action)
                  access_words(view, box.w));
 }
 
+static int help_padding(struct view *view, int width, const char *label)
+{
+    const int room = width - 2 * HELP_AIR;
+    bool close = view_text_width(view, RAIL_HELP_STYLE, label) > room;
+    return close && !view_breaks(view, RAIL_HELP_STYLE, room, label) ? HELP_AIR : HELP_PADDING;
+}
+
 static void rail_help(struct view *view, struct action action)
 {
     struct rect box = help_slot(view);
@@ -664,8 +678,8 @@ static void rail_help(struct view *view, struct action action)
     element->edge = COLOR_HELP_EDGE;
     element->edge_width = 3;
     element->pressed_fill = COLOR_MADDER_2;
-    slot_content(view, target, rect_inset(box, HELP_PADDING, 0), "help-now", HELP_ICON, RAIL_HELP_STYLE,
-                 COLOR_ON_MADDER, label);
+    slot_content(view, target, rect_inset(box, help_padding(view, box.w, label), 0), "help-now", HELP_ICON,
+                 RAIL_HELP_STYLE, COLOR_ON_MADDER, label);
 }
 
 /* The product's name is no line that anyone has to read: it is as large as its place. */

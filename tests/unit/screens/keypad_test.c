@@ -237,7 +237,7 @@ static void a_crawler_with_a_keypad_comes_to_every_page_and_every_target(void **
     seen[SCREEN_STARTING] = true;  /* before the board: nothing leads back to it */
     seen[SCREEN_TOO_SMALL] = true; /* this display is not */
     /* The installer has a keyboard. */
-    for (int i = SCREEN_INSTALLER_LOCK; i <= SCREEN_INSTALLER_KEYS; i++)
+    for (int i = SCREEN_INSTALLER_LOCK; i < SCREEN_COUNT; i++)
         seen[i] = true;
     for (int step = 0; step < 30000; step++) {
         if (!kiosk->app.visit.speech.on)
