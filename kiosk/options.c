@@ -163,7 +163,8 @@ static const struct setting SETTINGS[] = {
     {"language", "CODE", true, take_language, "a code like en or es", "language a visit begins in (en)"},
     {"size", "WxH", true, take_size, "a size like 1280x800, from 640x400 to 4096x4096",
      "size of the window (1280x800; the display's when fullscreen)"},
-    {"dpi", "N", true, take_dpi, "a number from 40 to 600", "pixels per inch, when the display does not say or is wrong"},
+    {"dpi", "N", true, take_dpi, "a number from 40 to 600",
+     "pixels per inch, when the display does not say or is wrong"},
     {"fullscreen", NULL, true, take_fullscreen, "yes or no", "fill the display, hide the pointer"},
     {"speech", "yes|no", true, take_speech, "yes or no",
      "read pages aloud when headphones are plugged in or a\n"

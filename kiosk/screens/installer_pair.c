@@ -85,8 +85,8 @@ static void address_view(const struct app *app, struct view *view, struct rect a
     view_field(view, row, address, true);
     keyboard(view, keys);
     view_button(view, (struct rect){look.x, look.y, look.w, look.h - LIP},
-                ready ? BUTTON_PRIMARY : BUTTON_DISABLED, STYLE_LOOK, ready ? "search" : NULL, 40,
-                "Look for it", (struct action){DO_PAIR_LOOK, 0});
+                ready ? BUTTON_PRIMARY : BUTTON_DISABLED, STYLE_LOOK, ready ? "search" : NULL, 40, "Look",
+                (struct action){DO_PAIR_LOOK, 0});
 }
 
 /* ---- the kiosk's digits ---- */

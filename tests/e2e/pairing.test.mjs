@@ -52,7 +52,7 @@ async function look_at(at) {
   for (let i = 0; i < 40; i++) kiosk.key("BackSpace");
   display.run("xdotool", "type", "--delay", "5", at);
   await kiosk.screen("installer-pair", at);
-  await kiosk.touch("Look for it");
+  await kiosk.touch("Look");
 }
 
 const kiosk_digits = async () => (await kiosk.screen("installer-pair", "Type these on the page Kiosks")) && kiosk.text().match(/(\d{3})\s(\d{3})/).slice(1).join("");
