@@ -3,6 +3,7 @@
 
 #include "base/log.h"
 #include "queue/keyring_file.h"
+#include "seal/grant.h"
 
 #include <stdio.h>
 #include <stdlib.h>
@@ -14,6 +15,8 @@
 struct site_ring {
     struct uuid site_id;
     struct keyring_file file;
+    uint64_t
+        foreign; /* bit i: slot i is sealed to a key that is not the site's, and no change is under way */
 };
 
 struct epochs {
@@ -86,6 +89,11 @@ static int need_ring(struct epochs *epochs, const struct uuid *site_id, struct s
 
 /* ---- what is there ---- */
 
+static bool is_foreign(uint64_t foreign, size_t i)
+{
+    return (foreign >> i & 1) != 0;
+}
+
 int epochs_list(const struct epochs *epochs, const struct uuid *site_id, int64_t now_ms, struct arena *arena,
                 const struct epoch **ret_epochs, size_t *ret_count)
 {
@@ -98,7 +106,7 @@ int epochs_list(const struct epochs *epochs, const struct uuid *site_id, int64_t
     for (size_t i = 0; ring != NULL && i < KEYRING_SLOTS; i++) {
         const struct epoch_slot *slot = &ring->file.slots[i];
 
-        if (slot->used && slot->epoch.until_ms > now_ms &&
+        if (slot->used && !is_foreign(ring->foreign, i) && slot->epoch.until_ms > now_ms &&
             slot->epoch.from_ms <= now_ms + EPOCH_AHEAD_MS + DAY_MS)
             list[count++] = slot->epoch;
     }
@@ -119,6 +127,43 @@ const struct epoch_slot *epochs_find(const struct epochs *epochs, const struct u
     return NULL;
 }
 
+/* After a backup from before a change of the site's key was restored, the ring's keys are sealed to a key
+ * that the database knows nothing of. They stay until their time, since the database that was put aside opens
+ * them; but nothing more is to be sealed to them, and new ones are made in their place. */
+static int find_foreign(struct store *store, const struct uuid *site_id,
+                        const struct epoch_slot slots[KEYRING_SLOTS], uint64_t *ret_foreign)
+{
+    uint8_t old_key_grant[GRANT_SIZE];
+    uint8_t site_key[SITE_KEY_SIZE];
+    uint8_t site_key_id[KEY_ID_SIZE];
+    int error = store_site_key(store, site_id, site_key);
+
+    *ret_foreign = 0;
+    if (error == CB_OK)
+        error = store_old_site_key(store, site_id, old_key_grant);
+    if (error != CB_NOT_FOUND)
+        return error; /* a change is under way: what is sealed to the old key is sealed anew at its end */
+    key_id(site_key, site_key_id);
+    for (size_t i = 0; i < KEYRING_SLOTS; i++) {
+        if (slots[i].used && memcmp(slots[i].sealed_to, site_key_id, KEY_ID_SIZE) != 0)
+            *ret_foreign |= UINT64_C(1) << i;
+    }
+    return CB_OK;
+}
+
+int epochs_foreign(struct epochs *epochs, struct store *store, const struct uuid *site_id, int *ret_count)
+{
+    struct site_ring *ring = NULL;
+    uint64_t foreign = 0;
+    int error = need_ring(epochs, site_id, &ring, NULL);
+
+    if (error == CB_OK)
+        error = find_foreign(store, site_id, ring->file.slots, &foreign);
+    if (error == CB_OK)
+        *ret_count = __builtin_popcountll(foreign);
+    return error;
+}
+
 /* ---- destroying and making ---- */
 
 /* One site's ring being brought up to date. */
@@ -132,7 +177,8 @@ struct tending {
     size_t needed_count;
     struct epoch_slot slots[KEYRING_SLOTS]; /* as they are to become */
     uint64_t changed;
-    bool made; /* and boards are to hear of it */
+    uint64_t foreign; /* see struct site_ring */
+    bool made;        /* and boards are to hear of it */
 };
 
 static bool is_needed(const struct tending *tending, const struct epoch_slot *slot)
@@ -148,6 +194,7 @@ static void free_slot(struct tending *tending, size_t i)
 {
     tending->slots[i] = (struct epoch_slot){.used = false};
     tending->changed |= UINT64_C(1) << i;
+    tending->foreign &= ~(UINT64_C(1) << i);
 }
 
 static void destroy_over(struct tending *tending)
@@ -161,8 +208,9 @@ static void destroy_over(struct tending *tending)
     }
 }
 
-/* A free slot. On a machine whose clock nobody confirms, keys outlive their days; before the ring is full of
- * them, the oldest goes that nothing needs. -1: all are needed. */
+/* A free slot. On a machine whose clock nobody confirms, keys outlive their days, and restored backups leave
+ * keys that are not the site's; before the ring is full of them, the oldest goes that nothing needs. -1: all
+ * are needed. */
 static int need_slot(struct tending *tending)
 {
     int oldest = -1;
@@ -172,7 +220,9 @@ static int need_slot(struct tending *tending)
 
         if (!slot->used)
             return i;
-        if (slot->epoch.until_ms <= tending->reckoning.now.wall_ms && !is_needed(tending, slot) &&
+        if ((slot->epoch.until_ms <= tending->reckoning.now.wall_ms ||
+             is_foreign(tending->foreign, (size_t)i)) &&
+            !is_needed(tending, slot) &&
             (oldest < 0 || slot->epoch.until_ms < tending->slots[oldest].epoch.until_ms))
             oldest = i;
     }
@@ -193,6 +243,7 @@ static int make_one(struct tending *tending, enum epoch_class class, int64_t fro
     if (error != CB_OK)
         return error;
     tending->changed |= UINT64_C(1) << i;
+    tending->foreign &= ~(UINT64_C(1) << i);
     tending->made = true;
     return CB_OK;
 }
@@ -206,7 +257,7 @@ static int64_t covered_until(const struct tending *tending, enum epoch_class cla
     int64_t until_ms = 0;
 
     for (size_t i = 0; i < KEYRING_SLOTS; i++) {
-        if (tending->slots[i].used)
+        if (tending->slots[i].used && !is_foreign(tending->foreign, i))
             epochs[count++] = tending->slots[i].epoch;
     }
     next = epoch_at(epochs, count, class, tending->reckoning.now.wall_ms);
@@ -272,6 +323,14 @@ static int tend(struct tending *tending, struct keyring_file *file)
     return error;
 }
 
+static void note_foreign(struct site_ring *ring, uint64_t foreign)
+{
+    if (foreign != 0 && ring->foreign == 0)
+        log_event_id(LOG_LEVEL_WARNING, "epochs.sealed_to_another_key", __builtin_popcountll(foreign),
+                     &ring->site_id);
+    ring->foreign = foreign;
+}
+
 static int tend_site(struct epochs *epochs, struct store *store, const struct site *site, struct moment now,
                      struct arena *arena, struct problem *ret_problem)
 {
@@ -289,7 +348,11 @@ static int tend_site(struct epochs *epochs, struct store *store, const struct si
     if (error == CB_OK)
         error = store_epochs_needed(store, &site->id, arena, &tending.needed, &tending.needed_count);
     if (error == CB_OK)
+        error = find_foreign(store, &site->id, tending.slots, &tending.foreign);
+    if (error == CB_OK) {
         error = tend(&tending, &ring->file);
+        note_foreign(ring, tending.foreign);
+    }
     if (error != CB_OK)
         return problem_set(ret_problem, error, "The keys of %s could not be brought up to date: %s.",
                            site->name, cb_error_text(error));
@@ -336,8 +399,8 @@ int keyring_reseal(struct epochs *epochs, const struct uuid *site_id, const stru
         if (!slots[i].used)
             continue;
         error = epoch_slot_reseal(&slots[i], old_pair, new_site_key);
-        if (error == CB_DAMAGED) { /* nobody can ever open it: it is left to its time */
-            log_event(LOG_LEVEL_ERROR, "epochs.slot_damaged", (long long)i);
+        if (error == CB_DAMAGED || error == CB_DENIED) { /* neither key opens it: it is left to its time */
+            log_event(LOG_LEVEL_ERROR, "epochs.slot_not_resealed", (long long)i);
             error = CB_OK;
         }
         if (memcmp(slots[i].sealed_to, ring->file.slots[i].sealed_to, KEY_ID_SIZE) != 0)

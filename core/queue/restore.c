@@ -2,6 +2,7 @@
 #include "queue/restore.h"
 
 #include "base/file.h"
+#include "queue/epochs.h"
 #include "queue/store.h"
 
 #include <errno.h>
@@ -121,8 +122,32 @@ static int put_in_place(const struct restore *restore, const char *folder, const
     return CB_OK;
 }
 
+/* Keys of the rings that the restored database cannot open. */
+static int count_foreign(const char *folder, struct store *store, int *ret_foreign)
+{
+    struct arena arena = ARENA_INIT;
+    struct epochs *epochs = NULL;
+    struct site *sites = NULL;
+    size_t count = 0;
+    int error = epochs_open(folder, &epochs);
+
+    *ret_foreign = 0;
+    if (error == CB_OK)
+        error = store_sites(store, &arena, &sites, &count);
+    for (size_t i = 0; error == CB_OK && i < count; i++) {
+        int foreign = 0;
+
+        error = epochs_foreign(epochs, store, &sites[i].id, &foreign);
+        *ret_foreign += foreign;
+    }
+    epochs_close(epochs);
+    arena_release(&arena);
+    return error;
+}
+
 /* Migrates it if it is old, and sends every client back to the start. */
-static int open_it(const char *folder, struct random_source random, struct problem *ret_problem)
+static int open_it(const char *folder, struct random_source random, int *ret_foreign,
+                   struct problem *ret_problem)
 {
     struct store *store = NULL;
     int error = store_open(folder, random, &store, ret_problem);
@@ -133,11 +158,13 @@ static int open_it(const char *folder, struct random_source random, struct probl
         error = store_restored(store);
     if (error == CB_OK)
         error = store_commit(store);
+    if (error == CB_OK)
+        error = count_foreign(folder, store, ret_foreign);
     store_close(store);
     return error;
 }
 
-static void tell(const struct restore *restore, const char *backup_path, struct strbuf *out)
+static void tell(const struct restore *restore, const char *backup_path, int foreign, struct strbuf *out)
 {
     struct stat status;
     char made[MOMENT_TEXT_SIZE] = "an unknown time";
@@ -151,8 +178,15 @@ static void tell(const struct restore *restore, const char *backup_path, struct 
         "Start the queue. Kiosks send again what they have and it does not: requests of the last day "
         "that were not closed. What was closed, changed by staff or typed by admins since the backup "
         "was made is only in the database that was kept.\n"
+        "Everybody has to sign in again, with the password of that time. Who was removed since then, or "
+        "was given a new code, is back as they were: look at People first.\n"
         "Names can be read where their day's key still lives in the key ring, which was not touched.\n",
         backup_path, made, restore->aside);
+    if (foreign > 0)
+        strbuf_add_text(
+            out, "The site's key was changed after this backup was made, because somebody was removed or "
+                 "given a new code: names from before this restore cannot be read with it. Requests, "
+                 "signs and numbers are all there, and new names are read as ever.\n");
 }
 
 static int make_paths(const char *folder, struct moment now, struct restore *restore)
@@ -169,6 +203,7 @@ int restore_run(const char *folder, const char *backup_path, struct random_sourc
                 struct strbuf *out, struct problem *ret_problem)
 {
     struct restore restore = {.problem = ret_problem};
+    int foreign = 0;
     int error = make_paths(folder, now, &restore);
 
     if (error == CB_OK)
@@ -178,9 +213,9 @@ int restore_run(const char *folder, const char *backup_path, struct random_sourc
     if (error == CB_OK)
         error = put_in_place(&restore, folder, backup_path);
     if (error == CB_OK)
-        error = open_it(folder, random, ret_problem);
+        error = open_it(folder, random, &foreign, ret_problem);
     if (error == CB_OK)
-        tell(&restore, backup_path, out);
+        tell(&restore, backup_path, foreign, out);
     free(restore.database);
     free(restore.aside);
     free(restore.fresh);

@@ -2,6 +2,7 @@
 #include "domain/availability.h"
 #include "queue/feed_events.h"
 #include "queue/queue.h"
+#include "queue/site_key.h"
 #include "queue/staff_json.h"
 #include "seal/seal.h"
 #include "wire/json.h"
@@ -374,6 +375,45 @@ static void answer_fields(const struct person_fields *fields, bool consents, boo
                           field_json(fields->place), "return_note", field_json(fields->return_note)));
 }
 
+/* While a change of the site's key is not settled, the ring may still be sealed to the key before: the
+ * request that unlocks a restarted queue reads by that one. CB_NOT_FOUND: to neither; the ring's key came
+ * from a database that a backup took the place of. */
+static int open_by_old_key(struct queue *queue, const struct epoch_slot *slot,
+                           const struct key_pair *site_pair, const struct field_context *context,
+                           const uint8_t sealed[SEALED_SIZE], struct person_fields *ret_fields)
+{
+    struct key_pair old_pair;
+    struct key_pair epoch_pair;
+    int error = site_key_old(queue->store, &context->site_id, site_pair, &old_pair);
+
+    if (error != CB_OK)
+        return error;
+    error = epoch_slot_open(slot, &old_pair, &epoch_pair);
+    if (error == CB_OK)
+        error = field_open(&epoch_pair, context, sealed, ret_fields);
+    seal_wipe(&old_pair, sizeof old_pair);
+    seal_wipe(&epoch_pair, sizeof epoch_pair);
+    return error;
+}
+
+static int open_field(struct queue *queue, const struct epoch_slot *slot, const struct field_context *context,
+                      const uint8_t sealed[SEALED_SIZE], struct person_fields *ret_fields)
+{
+    struct key_pair site_pair;
+    uint8_t site_key_id[KEY_ID_SIZE];
+    int error = vault_site_pair(queue->vault, &context->site_id, &site_pair);
+
+    if (error != CB_OK)
+        return error;
+    key_id(site_pair.public_key, site_key_id);
+    if (memcmp(slot->sealed_to, site_key_id, sizeof site_key_id) == 0)
+        error = vault_open_field(queue->vault, slot, context, sealed, ret_fields);
+    else
+        error = open_by_old_key(queue, slot, &site_pair, context, sealed, ret_fields);
+    seal_wipe(&site_pair, sizeof site_pair);
+    return error;
+}
+
 /* CB_NOT_FOUND: nothing is kept, or its key is no more. */
 static int open_sealed(struct queue *queue, const struct request *request, struct person_fields *ret_fields)
 {
@@ -392,7 +432,7 @@ static int open_sealed(struct queue *queue, const struct request *request, struc
     slot = queue->epochs == NULL ? NULL : epochs_find(queue->epochs, &request->site_id, epoch);
     if (slot == NULL)
         return CB_NOT_FOUND;
-    return vault_open_field(queue->vault, slot, &context, sealed, ret_fields);
+    return open_field(queue, slot, &context, sealed, ret_fields);
 }
 
 /* Who reads is written down first: without the entry nothing goes out. Refusals are written down too. */

@@ -137,6 +137,7 @@ int store_copy_start(struct store *store, const char *path, struct db_copy **ret
 int store_restored(struct store *store)
 {
     return db_exec(store->db, "DELETE FROM feed;"
+                              "DELETE FROM session;" /* some belong to who was removed since */
                               "UPDATE feed_head SET revision = revision + 1000000,"
                               " board_revision = revision + 1000000;");
 }

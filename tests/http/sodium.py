@@ -12,6 +12,12 @@ def key_pair():
     return public.raw, secret.raw
 
 
+def seal(plain, public):
+    sealed = ctypes.create_string_buffer(len(plain) + 48)
+    library.crypto_box_seal(sealed, plain, ctypes.c_ulonglong(len(plain)), public)
+    return sealed.raw
+
+
 def open_sealed(sealed, public, secret):
     """The plain bytes, or None: not for this key."""
     plain = ctypes.create_string_buffer(len(sealed) - 48)

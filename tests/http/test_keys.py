@@ -1,13 +1,17 @@
 """Who can open the site's key, over HTTP and on the disk: codes, passwords, the recovery sheet, and people who go."""
+import base64
 import os
 import re
+import signal
 import sqlite3
 import statistics
 import threading
 import time
 import unittest
+import uuid
 
-from service import Person, Service, epoch_of_today, new_id, seconds_ago, submit_body
+import sodium
+from service import Person, Service, epoch_of_today, key_of_today, new_id, seconds_ago, submit_body
 from test_queue import QueueTest
 
 WORDS = "amber-otter-piano-willow-step"
@@ -307,6 +311,125 @@ class Keys(QueueTest):
                     bytes_there = file.read()
                 for secret in secrets:
                     self.assertNotIn(secret.encode(), bytes_there, name)
+        self.service.start()
+
+
+class KeyChanges(QueueTest):
+    """What a power cut or a restored backup may leave of a change of the site's key."""
+
+    def setUp(self):
+        super().setUp()
+        self.database = os.path.join(self.service.data, "queue.db")
+        self.secret = os.path.join(self.service.folder, "secret")
+        self.admin_login, password = self.service.person("admin")
+        with open(self.secret, "w") as file:
+            file.write(password + "\n")
+
+    def named(self, person):
+        """A request that this coach goes to, with a name sealed as a kiosk does."""
+        board = self.service.kiosk("GET", "/api/v1/board").json
+        request, epoch = new_id(), epoch_of_today(board)
+        taken = {(ticket["sign"], ticket["number"]) for ticket in board["kiosk"]["taken"]}
+        sign, number = next((s, n) for n in range(10, 100) for s in board["kiosk"]["signs"] if (s, n) not in taken)
+        ids = b"".join(uuid.UUID(one).bytes for one in (board["site"]["id"], board["kiosk"]["id"], request))
+        body = bytes([1, 0, 3]) + b"Ray"
+        plain = b"CBS1" + ids + base64.urlsafe_b64decode(epoch + "=") + len(body).to_bytes(2, "big") + body
+        sealed = sodium.seal(plain.ljust(512, b"\0"), key_of_today(board))
+        self.status(201, self.service.kiosk("PUT", f"/api/v1/requests/{request}", submit_body(
+            sign, number, find="name", epoch=epoch, sealed=base64.urlsafe_b64encode(sealed).decode().rstrip("="))))
+        self.status(200, person.ask("POST", f"/api/v1/requests/{request}/claim", {"version": 1, "go": True}))
+        return f"/api/v1/requests/{request}/contact"
+
+    def name(self, person, contact):
+        return self.status(200, person.ask("GET", contact)).json["name"]
+
+    def command(self, *words):
+        done = self.service.command(*words, "--by", self.admin_login, "--by-password-file", self.secret)
+        self.assertEqual(done.returncode, 0, done.stderr)
+
+    def ring(self):
+        name = next(name for name in os.listdir(self.service.data) if name.startswith("keyring-"))
+        return os.path.join(self.service.data, name)
+
+    def read(self, path):
+        with open(path, "rb") as file:
+            return file.read()
+
+    def write(self, path, contents):
+        with open(path, "wb") as file:
+            file.write(contents)
+
+    def old_keys(self):
+        with sqlite3.connect(self.database) as database:
+            count = database.execute("SELECT count(*) FROM old_site_key").fetchone()[0]
+        database.close()
+        return count
+
+    def sealed_to(self, ring):
+        return {ring[at + 176:at + 184] for at in range(0, len(ring), 256) if any(ring[at:at + 256])}
+
+    def test_a_change_that_was_cut_off_is_finished_by_the_next_who_signs_in(self):
+        coach = self.service.sign_in("coach")
+        contact = self.named(coach)
+        self.assertEqual(self.service.stop(), 0)
+        before = self.read(self.ring())
+        # Beside the queue nobody seals the ring anew: as when the power fails between the two.
+        self.command("user", "add", "--login", "kit", "--name", "Kit", "--role", "supervisor")
+        self.command("user", "remove", "--login", "kit")
+        self.assertEqual((self.old_keys(), self.read(self.ring())), (1, before))
+        changed = self.read(self.database)
+        self.service.start()
+        self.service.stop(signal.SIGKILL)  # nobody signed in
+        self.assertEqual(self.old_keys(), 1)
+        self.service.start()
+        self.assertEqual(self.name(coach, contact), "Ray")
+        self.assertEqual(self.service.stop(), 0)
+        after = self.read(self.ring())
+        self.assertEqual((self.old_keys(), len(self.sealed_to(after) - self.sealed_to(before))), (0, 1))
+        self.assertEqual(len(self.sealed_to(before) - self.sealed_to(after)), 1)
+        # And cut in the middle of the ring: half of the first copy is written, the second not at all.
+        for suffix in ("-wal", "-shm"):
+            if os.path.exists(self.database + suffix):
+                os.unlink(self.database + suffix)
+        self.write(self.database, changed)
+        half = 3 * 256
+        self.write(self.ring(), after[:half] + before[half:])
+        self.service.start()
+        self.assertEqual(self.name(coach, contact), "Ray")
+        self.assertEqual(self.service.stop(), 0)
+        self.assertEqual((self.old_keys(), self.sealed_to(self.read(self.ring()))), (0, self.sealed_to(after)))
+        self.service.start()
+        self.assertEqual(self.name(coach, contact), "Ray")
+
+    def test_a_backup_from_before_a_change_is_restored_and_the_next_change_works(self):
+        coach = self.service.sign_in("coach")
+        admin = self.service.sign_in("admin")
+        contact = self.named(coach)
+        self.assertEqual(self.name(coach, contact), "Ray")
+        invited = self.status(201, admin.ask("POST", "/api/v1/users", {
+            "login": "gale", "name": "Gale", "role": "supervisor"})).json
+        gale = Person(self.service)
+        gale.keep(self.status(200, gale.ask("POST", "/api/v1/join", {"code": invited["code"], "password": WORDS})))
+        backup = os.path.join(self.service.folder, "before.db")
+        self.assertEqual(self.service.command("backup", backup).returncode, 0)
+        self.status(204, admin.ask("DELETE", f"/api/v1/users/{gale.user['id']}"))
+        self.assertEqual(self.service.stop(), 0)
+        restored = self.service.command("restore", backup)
+        self.assertEqual(restored.returncode, 0, restored.stderr)
+        self.assertIn("cannot be read", restored.stdout)
+        self.assertIn("look at People", restored.stdout)
+        self.service.start()
+        for person in (gale, coach, admin):  # a removed person's cookie does not come back with the backup
+            self.status(401, person.ask("GET", "/api/v1/session"))
+        coach, admin = self.service.sign_in("coach"), self.service.sign_in("admin")
+        gone = self.status(200, coach.ask("GET", contact)).json  # the request is there; its name is not
+        self.assertEqual((gone["erased"], gone["name"]), (True, None))
+        again = self.named(coach)
+        self.assertEqual(self.name(coach, again), "Ray")
+        self.status(204, admin.ask("DELETE", f"/api/v1/users/{gale.user['id']}"))
+        self.assertEqual(self.name(coach, again), "Ray")
+        self.assertEqual(self.service.stop(), 0)
+        self.assertEqual(self.old_keys(), 0)
         self.service.start()
 
 

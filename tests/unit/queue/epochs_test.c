@@ -219,8 +219,40 @@ static void reseal_moves_every_key_and_can_be_done_again(void **state)
     turn(at, at->bench->now_ms, true);
     assert_int_equal(epoch_slot_open(slot_of(at, &epoch), &at->site_pair, &pair), CB_DENIED);
     assert_int_equal(epoch_slot_open(slot_of(at, &epoch), &new_pair, &pair), CB_OK);
+}
+
+/* As a restored backup leaves them: the site has a key that opens nothing of the ring. */
+static void keys_sealed_to_another_key_are_not_offered_and_do_not_stop_a_change(void **state)
+{
+    struct ringed *at = *state;
+    struct key_pair restored_pair;
+    struct key_pair next_pair;
+    struct key_pair pair;
+    struct epoch_slot before;
+    const struct epoch *epoch;
+    int foreign = 0;
+
+    turn(at, at->bench->now_ms, true);
+    before = *slot_of(at, today(at, EPOCH_VISIT, at->bench->now_ms));
+    key_pair_make(&restored_pair);
+    in_transaction(at->bench,
+                   store_site_key_set(at->bench->store, &at->bench->site_id, restored_pair.public_key));
+    reopen(at);
+    turn(at, at->bench->now_ms, true);
+    epoch = today(at, EPOCH_VISIT, at->bench->now_ms);
+    assert_memory_not_equal(epoch->key, before.epoch.key, KEY_SIZE);
+    assert_int_equal(epoch_slot_open(slot_of(at, epoch), &restored_pair, &pair), CB_OK);
+    assert_non_null(epochs_find(at->epochs, &at->bench->site_id, before.id)); /* who goes back has it again */
+    assert_int_equal(epochs_foreign(at->epochs, at->bench->store, &at->bench->site_id, &foreign), CB_OK);
+    assert_int_not_equal(foreign, 0);
+    key_pair_make(&next_pair);
+    assert_int_equal(keyring_reseal(at->epochs, &at->bench->site_id, &restored_pair, next_pair.public_key),
+                     CB_OK);
     assert_int_equal(
-        keyring_reseal(at->epochs, &at->bench->site_id, &at->site_pair, at->site_pair.public_key), CB_DENIED);
+        epoch_slot_open(slot_of(at, today(at, EPOCH_VISIT, at->bench->now_ms)), &next_pair, &pair), CB_OK);
+    assert_int_equal(
+        epoch_slot_open(epochs_find(at->epochs, &at->bench->site_id, before.id), &at->site_pair, &pair),
+        CB_OK);
 }
 
 #define RING_CASE(test) cmocka_unit_test_setup_teardown(test, set_up_ring, tear_down_ring)
@@ -235,6 +267,7 @@ int main(void)
         RING_CASE(torn_copies_are_mended_when_the_ring_is_opened),
         RING_CASE(file_that_is_no_ring_is_refused_in_words),
         RING_CASE(reseal_moves_every_key_and_can_be_done_again),
+        RING_CASE(keys_sealed_to_another_key_are_not_offered_and_do_not_stop_a_change),
     };
 
     return cmocka_run_group_tests(tests, NULL, NULL);
