@@ -59,13 +59,13 @@ const char *pair_end_words(enum pair_end end)
         [PAIR_END_WRONG] =
             "Those were not the numbers of the page. Nothing was kept. Start again on both sides.",
         [PAIR_END_MISMATCH] =
-            "The answer does not fit what was agreed: somebody may stand between this kiosk and "
-            "the queue. Nothing was kept.",
+            ("The answer does not fit what was agreed: somebody may stand between this kiosk and "
+             "the queue. Nothing was kept."),
         [PAIR_END_OTHER_KIOSK] =
             "Requests still wait here. Pair it again as the kiosk it was, so that they arrive.",
         [PAIR_END_CERTIFICATE] =
-            "The queue's certificate is not the one agreed on, or not made for this address. "
-            "Nothing was kept.",
+            ("The queue's certificate is not the one agreed on, or not made for this address. "
+             "Nothing was kept."),
         [PAIR_END_REFUSED] = "The queue did not confirm it in time. Start again on both sides.",
         [PAIR_END_TIME] = "The ten minutes are over. Start again on both sides.",
         [PAIR_END_NOT_STORED] = "The data folder could not be written. Nothing was kept.",
