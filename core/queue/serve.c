@@ -530,8 +530,11 @@ static void service_close(struct service *service)
         event_free(service->hang_up);
     if (service->sweep != NULL)
         event_free(service->sweep);
-    if (service->base != NULL)
+    if (service->base != NULL) {
+        /* What encrypted connections held is let go of by callbacks that have yet to run. */
+        event_base_loop(service->base, EVLOOP_NONBLOCK);
         event_base_free(service->base);
+    }
     queue_release(&service->queue);
     tls_close(service->tls);
     epochs_close(service->epochs);

@@ -1,6 +1,7 @@
 /* Staff pages' JSON. */
 #include "queue/staff_json.h"
 
+#include "base/wipe.h"
 #include "domain/availability.h"
 
 #include <stdlib.h>
@@ -268,6 +269,6 @@ int staff_write(json_t *json, struct strbuf *out)
     if (text == NULL)
         return CB_NO_MEMORY;
     strbuf_add_text(out, text);
-    free(text);
+    wipe_free(text); /* it may be what a person gave */
     return strbuf_failed(out) ? CB_NO_MEMORY : CB_OK;
 }

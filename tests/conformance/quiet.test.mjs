@@ -207,6 +207,14 @@ test("nothing of a name, a phone number or a place is left in the queue when a c
   assert.match(fs.readFileSync(`/proc/${queue.process.pid}/limits`, "utf8"), /Max core file size +0 +0 /);
 });
 
+test("a name is in the queue's memory no more once a coach's page has it", async () => {
+  const { call } = await queue.sign_in("marisol");
+  const [request] = (await open_requests()).filter(({ find, state }) => find === "name" && state === "waiting");
+  assert.equal((await call("POST", `/requests/${request.id}/claim`, { version: request.version, go: true })).status, 200);
+  assert.equal((await call("GET", `/requests/${request.id}/contact`)).body.name.toUpperCase(), CANARY);
+  await eventually("a memory without the name", () => times_in_memory(queue.process, CANARY) === 0, 5000);
+});
+
 test("kiosk and queue connect to nothing but each other", async () => {
   await kiosk.stop();
   const calls = (name) => fs.readFileSync(path.join(traces, name), "utf8").split("\n").filter((line) => /AF_INET/.test(line));

@@ -1,9 +1,9 @@
 #!/usr/bin/env python3
-"""Which rule is kept, and by which test one can see it: a table out of rules.json and what the tests printed.
+"""Which promise is kept, and by which test one can see it: a table out of a list of promises and what the tests printed.
 
-usage: table.py RULES LOGS OUT.html    (LOGS: the folder that tests/run writes to)
+usage: table.py PROMISES LOGS OUT.html    (PROMISES: rules.json or security.json; LOGS: the folder that tests/run writes to)
 
-A rule is met when every test it names ran since the sources last changed, and passed. It is not met when one failed, did not run
+The list says what its page is called and which groups it has, then rule after rule. A rule is met when every test it names ran since the sources last changed, and passed. It is not met when one failed, did not run
 or does not exist. "Not yet" says what is missing, "no machine" why a person has to look; neither counts as passed.
 """
 import dataclasses
@@ -17,7 +17,6 @@ import subprocess
 import sys
 
 ROOT = pathlib.Path(__file__).resolve().parents[2]
-GROUPS = {"A": "Accessibility", "B": "Privacy", "C": "Safety and language"}
 MET, UNMET, PARTLY, PEOPLE = "met", "not met", "not yet", "no machine"
 MARKS = {MET: "✓", UNMET: "✗", PARTLY: "…", PEOPLE: "–"}
 
@@ -117,17 +116,19 @@ def judge(rule, outcomes, sources):
     return state, tests
 
 
-def check_rules(rules):
-    """What is wrong with rules.json itself."""
-    for group in GROUPS:
+def check_rules(name, groups, rules):
+    """What is wrong with the list itself."""
+    for group in groups:
         numbers = [int(rule["id"][1:]) for rule in rules if rule["id"][0] == group]
-        if numbers != list(range(1, len(numbers) + 1)):
-            yield f"rules.json: the rules of {group} are not numbered one after the other"
+        if not numbers or numbers != list(range(1, len(numbers) + 1)):
+            yield f"{name}: the rules of {group} are not numbered one after the other"
     for rule in rules:
+        if rule["id"][0] not in groups:
+            yield f"{name}: {rule['id']} is in no group"
         if not (rule.get("tests") or rule.get("not_yet") or rule.get("people")):
-            yield f"rules.json: {rule['id']} names no test and gives no reason"
+            yield f"{name}: {rule['id']} names no test and gives no reason"
         if set(rule) - {"id", "rule", "tests", "not_yet", "people"}:
-            yield f"rules.json: {rule['id']} has a key that means nothing"
+            yield f"{name}: {rule['id']} has a key that means nothing"
 
 
 # ---- the page ----
@@ -177,11 +178,11 @@ def row(rule, state, tests):
             f'<td class="{TONES[state]}">{MARKS[state]} {state}</td></tr>')
 
 
-def table(group, judged):
+def table(group, name, words, judged):
     rows = "\n".join(row(*each) for each in judged if each[0]["id"][0] == group)
-    return f"""<h2>{GROUPS[group]}</h2>
-<table><caption>Rules {group}: what each asks, what was checked, what came out</caption>
-<thead><tr><th scope="col">Id</th><th scope="col">Rule</th><th scope="col">Check</th><th scope="col">Result</th></tr></thead>
+    return f"""<h2>{text(name)}</h2>
+<table><caption>{words["rules"]} {group}: what each asks, what was checked, what came out</caption>
+<thead><tr><th scope="col">Id</th><th scope="col">{words["rule"]}</th><th scope="col">Check</th><th scope="col">Result</th></tr></thead>
 <tbody>{rows}</tbody></table>"""
 
 
@@ -192,21 +193,20 @@ def waiting(judged):
     return f"<h2>Not yet</h2><p>None of these counts as passed.</p><ul>{items}</ul>" if items else ""
 
 
-def page(judged, old, problems):
+def page(words, judged, old, problems):
     now = datetime.datetime.now(datetime.timezone.utc).strftime("%d %B %Y, %H:%M UTC")
     version = subprocess.run(["git", "describe", "--always", "--dirty"], cwd=ROOT, capture_output=True, text=True).stdout.strip()
     sums = ", ".join(f"{sum(state == each for _, state, _ in judged)} {each}" for each in MARKS)
     notes = "".join(f'<p class="bad">{text(problem)}</p>' for problem in problems)
     if old:
         notes += f"<p>Older than the sources, and so not counted: {text(', '.join(old))}.</p>"
-    tables = "\n".join(table(group, judged) for group in GROUPS)
+    tables = "\n".join(table(group, name, words, judged) for group, name in words["groups"].items())
     return f"""<!doctype html>
 <html lang="en"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1">
-<title>Coachbell: what it keeps, and how that is checked</title><style>{STYLE}</style></head><body><main>
-<h1>What Coachbell keeps, and how that is checked</h1>
-<p>Made by the tests on {now} from version {text(version or "unknown")}. A rule counts as met only when every test beside it ran
-on these very sources and passed. Legal frame: Section 508 chapter 4 and EN 301 549 clause 5.1 for the kiosk, WCAG 2.2 AA for the
-pages. This table claims nothing that stands in no test.</p>
+<title>Coachbell: {text(words["title"][0].lower() + words["title"][1:])}</title><style>{STYLE}</style></head><body><main>
+<h1>{text(words["title"])}</h1>
+<p>Made by the tests on {now} from version {text(version or "unknown")}. A {words["rule"].lower()} counts as met only when every test
+beside it ran on these very sources and passed. {text(words["lead"])} This table claims nothing that stands in no test.</p>
 <p class="sums">{sums}</p>{notes}
 {tables}
 {waiting(judged)}
@@ -230,18 +230,19 @@ def report(judged, problems, old):
 
 
 def main(rules_path, logs, out):
-    rules = json.loads(pathlib.Path(rules_path).read_text(encoding="utf-8"))
+    words = json.loads(pathlib.Path(rules_path).read_text(encoding="utf-8"))
+    rules = words["list"]
     newest = max(path.stat().st_mtime for path in tracked("core", "kiosk", "assets", "tests") if path.suffix not in {".md", ".json"})
     outcomes, old = read_logs(logs, newest)
     sources = Sources()
     judged = [(rule, *judge(rule, outcomes, sources)) for rule in rules]
-    problems = list(check_rules(rules))
-    pathlib.Path(out).write_text(page(judged, old, problems), encoding="utf-8")
+    problems = list(check_rules(pathlib.Path(rules_path).name, words["groups"], rules))
+    pathlib.Path(out).write_text(page(words, judged, old, problems), encoding="utf-8")
     report(judged, problems, old)
     met = sum(state == MET for _, state, _ in judged)
     unmet = sum(state == UNMET for _, state, _ in judged) + len(problems)
     rest = {each: sum(state == each for _, state, _ in judged) for each in (PARTLY, PEOPLE)}
-    print(f"{rest[PARTLY]} rules are not there yet, {rest[PEOPLE]} need a person's eye; the table is {out}")
+    print(f"{rest[PARTLY]} {words['rules'].lower()} are not there yet, {rest[PEOPLE]} need a person's eye; the table is {out}")
     print(f"{met} passed, {unmet} failed")
     return 1 if unmet else 0
 

@@ -23,3 +23,9 @@ def open_sealed(sealed, public, secret):
     plain = ctypes.create_string_buffer(len(sealed) - 48)
     failed = library.crypto_box_seal_open(plain, sealed, ctypes.c_ulonglong(len(sealed)), public, secret)
     return None if failed else plain.raw
+
+
+def seal(plain, public):
+    sealed = ctypes.create_string_buffer(len(plain) + 48)
+    assert library.crypto_box_seal(sealed, plain, ctypes.c_ulonglong(len(plain)), public) == 0
+    return sealed.raw
