@@ -38,6 +38,7 @@ export function adminShell(app, page) {
       el('div', { class: 'logo' }, el('span', { class: 'disc' }, icon('bell', 28)), say('app.name')),
       pageLinks(page.name),
       el('a', { href: '/people' }, icon('key', 22), say('people.title')),
+      el('a', { href: '/password' }, icon('lock', 22), say('password.title')),
       el('a', { href: '/desk' }, icon('bell-ring', 22), say('nav.desk')),
       el(
         'div',

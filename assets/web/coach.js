@@ -79,7 +79,7 @@ async function keepContact(app) {
   try {
     Object.assign(contact, { state: 'open', ...(await api.contact(request.id)) });
   } catch (problem) {
-    Object.assign(contact, { state: 'failed', words: problem.message });
+    Object.assign(contact, { state: 'failed', words: problem.message, locked: problem.status === 423 });
   }
   if (app.contact === contact) app.redraw();
 }
@@ -96,6 +96,12 @@ const actions = {
   ...askActions,
   ...timeActions,
   back,
+  // Whoever signs in opens the names again, and comes back to the same request.
+  unlock: async (app) => {
+    app.link.leave();
+    await api.signOut().catch(() => {});
+    location.assign(`/sign-in?next=${encodeURIComponent(location.pathname + location.hash)}`);
+  },
   claim: (app, { id }) => stepRequest(app, id, 'claim', { go: true }, () => openRequest(app, id)),
   take: (app, { id }) => stepRequest(app, id, 'claim', { go: false }, () => openRequest(app, id)),
   'on-the-way': (app, { id }) => stepRequest(app, id, 'on-the-way', {}, () => openRequest(app, id)),

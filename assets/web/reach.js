@@ -2,7 +2,7 @@
 // may be used. A number shows only while the person's yes stands; the queue gives it out no longer than that.
 
 import { el, icon } from './el.js';
-import { ticketName } from './parts.js';
+import { button, ticketName } from './parts.js';
 import { languageName, say } from './text.js';
 
 const ICONS = { name: 'person', text: 'text', call: 'phone', here: 'calendar', look: 'pin' };
@@ -68,12 +68,30 @@ export function contactLines(app, request) {
   const { contact } = app;
   if (contact?.id !== request.id || contact.state === 'loading')
     return el('p', { class: 'contact' }, icon('person', 24), say('way.name_loading'));
-  if (contact.state === 'failed') return el('p', { class: 'contact bad' }, icon('lock', 24), contact.words);
+  if (contact.state === 'failed') return failedLine(contact);
   if (request.find === 'look') return [nameLine(request, contact), placeLine(contact)];
   if (isByPhone(request)) return phoneLines(app, request, contact);
   if (!contact.name)
-    return request.state === 'with_patient' ? null : el('p', { class: 'contact' }, icon('eye-off', 24), say(contact.erased ? 'way.erased' : 'way.no_name'));
+    return request.state === 'with_patient'
+      ? null
+      : el(
+          'p',
+          { class: 'contact' },
+          icon('eye-off', 24),
+          say(contact.erased ? 'way.erased' : 'way.no_name'),
+        );
   return nameLine(request, contact);
+}
+
+/** A locked name opens for whoever signs in again. */
+function failedLine(contact) {
+  return el(
+    'div',
+    { class: 'contact bad' },
+    icon('lock', 24),
+    el('span', { class: 'grow' }, contact.words),
+    contact.locked && button({ act: 'unlock', kind: 'sml', words: say('act.unlock') }),
+  );
 }
 
 function nameLine(request, contact) {
@@ -89,7 +107,12 @@ function nameLine(request, contact) {
 
 function placeLine({ place }) {
   if (!place) return el('p', { class: 'contact' }, icon('eye-off', 24), say('way.no_place'));
-  return el('p', { class: 'contact' }, icon('pin', 24), el('span', {}, say('way.look'), ' ', el('b', {}, place)));
+  return el(
+    'p',
+    { class: 'contact' },
+    icon('pin', 24),
+    el('span', {}, say('way.look'), ' ', el('b', {}, place)),
+  );
 }
 
 function phoneLines(app, request, { phone }) {

@@ -7,7 +7,8 @@ import { say } from './text.js';
 const PAGES = ['/coach', '/desk', '/admin'];
 const HOMES = { front_desk: '/desk', admin: '/admin' };
 const query = new URLSearchParams(location.search);
-const asked = query.get('next');
+// The page that sent here, and the place on it: "/coach", "/request/…".
+const [asked, place = ''] = (query.get('next') ?? '').split('#');
 const ended = query.has('ended');
 const state = {
   shown: false,
@@ -129,7 +130,8 @@ function problem(words) {
 function landing({ user }) {
   const home = HOMES[user.role] ?? '/coach';
   const isForOthers = (asked === '/coach' && home !== '/coach') || (asked === '/admin' && home !== '/admin');
-  return PAGES.includes(asked) && !isForOthers ? asked : home;
+  if (!PAGES.includes(asked) || isForOthers) return home;
+  return /^\/[\w/-]{1,80}$/.test(place) ? `${asked}#${place}` : asked;
 }
 
 async function signIn(form) {

@@ -109,6 +109,7 @@ const en = {
   'act.to_queue': 'Back to the queue',
   'act.back': 'Back',
   'act.close': 'Close',
+  'act.unlock': 'Sign in again',
   'act.release': 'Back to the queue, same place',
 
   'request.title': 'Request',
@@ -720,7 +721,7 @@ const en = {
   'problem.signed_out': 'You are signed out. Please sign in again.',
   'problem.not_yours': 'This is not yours to do. Nothing was changed.',
   'problem.gone': 'This is not on the list any more.',
-  'problem.locked': 'Names are locked. Sign out, then sign in again to read names.',
+  'problem.locked': 'Names are locked. Sign in again to read them.',
   'problem.other': 'That did not work (code {status}). Nothing was changed.',
 };
 

@@ -104,6 +104,30 @@ test('of_two_coaches_at_once_the_later_is_told_who_has_it', () =>
         await finish(marisol);
     }));
 
+test('a_locked_name_opens_by_signing_in_again_at_the_same_request', () =>
+    withPages(['marisol'], async (page) => {
+        const request = await queue.kiosk.ask({ name: 'Ray Quillfeather' });
+        let locked = true;
+        await page.route('**/contact', (route) =>
+            locked
+                ? route.fulfill({ status: 423, contentType: 'application/problem+json', body: '{"status":423}' })
+                : route.continue(),
+        );
+        await goTo(page, request);
+        await page.getByText('Names are locked.').waitFor();
+        await assertAccessible(page, 'a locked name');
+        locked = false;
+        await page.locator('[data-act=unlock]').click();
+        await page.waitForURL(/sign-in/);
+        const { login, password } = queue.people.marisol;
+        await page.getByLabel('Sign-in name').fill(login);
+        await page.locator('#password').fill(password);
+        await page.getByRole('button', { name: 'Sign in' }).click();
+        await page.getByText('Ray Quillfeather').waitFor();
+        assert.match(page.url(), new RegExp(request.id));
+        await finish(page);
+    }));
+
 test('the_name_opens_for_the_coach_who_goes_and_for_nobody_else', () =>
     withPages(['marisol', 'amina'], async (marisol, amina) => {
         const request = await queue.kiosk.ask({ name: 'Ray Quillfeather' });
