@@ -269,7 +269,7 @@ function week(draft) {
 
 function days(draft) {
   const { next } = draft;
-  const line = (field, label, more = {}) =>
+  const lineFor = (field, label, more = {}) =>
     textLine(draft, {
       id: `next-${field}`,
       label,
@@ -306,9 +306,9 @@ function days(draft) {
     el(
       'div',
       { class: 'next-day', 'data-key': `next-${draft.exceptions.length}` },
-      line('date', say('time.date'), { type: 'date' }),
-      line('hours', say('time.day_hours')),
-      line('label', say('time.day_label')),
+      lineFor('date', say('time.date'), { type: 'date' }),
+      lineFor('hours', say('time.day_hours')),
+      lineFor('label', say('time.day_label')),
     ),
     button({ act: 'day-add', kind: 'flat', draw: 'plus', words: say('time.day_add') }),
   );
