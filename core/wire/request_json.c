@@ -175,6 +175,8 @@ static void read_sealed(struct reader *reader, const json_t *root, struct wire_s
     submit->has_sealed = is_given(root, "epoch");
     if (submit->has_sealed)
         read_bytes(reader, root, "epoch", submit->epoch, sizeof submit->epoch);
+    else
+        memset(submit->sealed, 0, sizeof submit->sealed);
 }
 
 static void read_wish(struct reader *reader, const json_t *root, struct wire_submit *submit)

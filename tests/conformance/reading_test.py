@@ -31,6 +31,8 @@ def sentences(path):
 def main(folder):
     failed = pages = 0
     for path in sorted(pathlib.Path(folder).glob("*.txt")):
+        if path.stem.startswith("installer"):  # for the clinic's IT person, behind a password
+            continue
         texts = list(sentences(path))
         if sum(len(catalogue.words(text)) for text in texts) < 10:
             continue
