@@ -2,12 +2,11 @@
  * touch. New ones come by pairing (pairing_routes.c). */
 #include "queue/body.h"
 #include "queue/queue.h"
+#include "wire/content_json.h"
 #include "wire/writer.h"
 
 #include <stdio.h>
 #include <string.h>
-
-#define NAME_MAX_BYTES 120
 
 static void write_kiosk(struct writer *writer, const struct stored_kiosk *kiosk)
 {
@@ -50,10 +49,7 @@ static void answer_kiosks(struct queue *queue, const struct ask *ask, struct ans
         write_kiosk(&writer, &kiosks[i]);
     write_array_end(&writer);
     write_object_end(&writer);
-    if (strbuf_failed(&answer->body))
-        answer_error(answer, CB_NO_MEMORY);
-    else
-        answer_json(answer, 200);
+    answer_written(answer, 200);
 }
 
 void admin_kiosks(struct queue *queue, const struct ask *ask, struct answer *answer)
@@ -73,20 +69,6 @@ static bool find_mine(struct queue *queue, const struct ask *ask, struct stored_
     return error == CB_OK;
 }
 
-static bool place_is_there(struct queue *queue, const struct ask *ask, const struct uuid *place_id)
-{
-    struct place *places;
-    size_t count = 0;
-
-    if (store_places(queue->store, &ask->caller.user.site_id, ask->arena, &places, &count) != CB_OK)
-        return false;
-    for (size_t i = 0; i < count; i++) {
-        if (uuid_equal(&places[i].id, place_id))
-            return true;
-    }
-    return false;
-}
-
 static int keep(struct queue *queue, const struct ask *ask, const char *name, const struct uuid *place_id)
 {
     int error = store_mark(queue->store);
@@ -98,7 +80,7 @@ static int keep(struct queue *queue, const struct ask *ask, const char *name, co
 
 void admin_kiosk_change(struct queue *queue, const struct ask *ask, struct answer *answer)
 {
-    char name[NAME_MAX_BYTES + 1] = "";
+    char name[CONTENT_NAME_MAX + 1] = "";
     struct stored_kiosk kiosk;
     struct uuid place_id;
     struct body body;
@@ -110,7 +92,7 @@ void admin_kiosk_change(struct queue *queue, const struct ask *ask, struct answe
     place_id = read_uuid(&body.reader, body.root, "place", READ_REQUIRED);
     if (!body_end(&body, answer))
         return;
-    if (name[0] == '\0' || !place_is_there(queue, ask, &place_id)) {
+    if (name[0] == '\0' || store_place_find(queue->store, &kiosk.site_id, &place_id) != CB_OK) {
         answer_problem(answer, 422, name[0] == '\0' ? "Give the kiosk a name." : "There is no such place.",
                        name[0] == '\0' ? "name" : "place", NULL);
         return;

@@ -127,10 +127,7 @@ static void answer_item(const struct content_kind *kind, union content_item *ite
     struct writer writer = WRITER_INIT(&answer->body);
 
     write_item(kind, item, &writer);
-    if (strbuf_failed(&answer->body))
-        answer_error(answer, CB_NO_MEMORY);
-    else
-        answer_json(answer, status);
+    answer_written(answer, status);
 }
 
 /* Reads and checks the body's item; false with an answer. */
@@ -225,9 +222,8 @@ void admin_remove(struct queue *queue, const struct ask *ask, struct answer *ans
     if (!content_open(queue, ask, answer, &content))
         return;
     item = content_find(&content, &ask->id);
-    error = item == NULL ? CB_NOT_FOUND : CB_OK;
-    if (error != CB_OK) {
-        answer_error(answer, error);
+    if (item == NULL) {
+        answer_error(answer, CB_NOT_FOUND);
         return;
     }
     error = store_mark(queue->store);

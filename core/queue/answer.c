@@ -95,6 +95,14 @@ void answer_json(struct answer *answer, int status)
     answer->content_type = "application/json";
 }
 
+void answer_written(struct answer *answer, int status)
+{
+    if (strbuf_failed(&answer->body))
+        answer_error(answer, CB_NO_MEMORY);
+    else
+        answer_json(answer, status);
+}
+
 void answer_nothing(struct answer *answer)
 {
     answer->kind = ANSWER_READY;

@@ -67,6 +67,8 @@ void answer_release(struct answer *answer);
 
 /* The body is in answer->body already (JSON). */
 void answer_json(struct answer *answer, int status);
+/* The same for a body that was just written; 503 when there was no memory for it. */
+void answer_written(struct answer *answer, int status);
 void answer_nothing(struct answer *answer); /* 204 */
 /* application/problem+json. `field`: the field that was wrong, or NULL; `current`: a JSON text, or NULL. */
 void answer_problem(struct answer *answer, int status, const char *detail, const char *field,

@@ -10,14 +10,6 @@
 #include <stdio.h>
 #include <string.h>
 
-static void answer_written(struct answer *answer, int status)
-{
-    if (strbuf_failed(&answer->body))
-        answer_error(answer, CB_NO_MEMORY);
-    else
-        answer_json(answer, status);
-}
-
 /* ---- the admin's page ---- */
 
 static void answer_window(struct queue *queue, const struct ask *ask, int status, struct answer *answer)
@@ -91,14 +83,13 @@ static int read_plan(struct queue *queue, const struct ask *ask, struct body *bo
     return error;
 }
 
-/* A name that is free, a place that is there, and room for one more kiosk. */
+/* A name that is free, and a place that is there. */
 static const char *plan_fault(struct queue *queue, const struct ask *ask, const struct pairing_plan *plan,
                               const char **ret_field)
 {
     struct stored_kiosk *kiosks;
-    struct place *places;
     size_t count;
-    bool found = false;
+    int error;
 
     *ret_field = "name";
     if (plan->name[0] == '\0')
@@ -110,11 +101,10 @@ static const char *plan_fault(struct queue *queue, const struct ask *ask, const 
             return "There is a kiosk by that name. Pair it again, or take another name.";
     }
     *ret_field = "place";
-    if (store_places(queue->store, &plan->site_id, ask->arena, &places, &count) != CB_OK)
-        return "The places cannot be read.";
-    for (size_t i = 0; i < count; i++)
-        found = found || uuid_equal(&places[i].id, &plan->place_id);
-    return found ? NULL : "There is no such place.";
+    error = store_place_find(queue->store, &plan->site_id, &plan->place_id);
+    if (error == CB_OK)
+        return NULL;
+    return error == CB_NOT_FOUND ? "There is no such place." : "The places cannot be read.";
 }
 
 void admin_pairing_open(struct queue *queue, const struct ask *ask, struct answer *answer)

@@ -24,19 +24,6 @@ static bool is_acceptable(const char *password, const char *field, struct answer
     return false;
 }
 
-static int audit_password(struct queue *queue, const struct stored_user *user, const char *action,
-                          struct moment now)
-{
-    return audit_append(queue->store, &(struct audit_entry){.site_id = user->site_id,
-                                                            .at_ms = now.wall_ms,
-                                                            .clock_verified = now.verified,
-                                                            .actor_kind = AUDIT_BY_USER,
-                                                            .actor_id = user->id,
-                                                            .action = action,
-                                                            .object_kind = AUDIT_OF_USER,
-                                                            .object_id = user->id});
-}
-
 /* Five random words; wiped from here once written. */
 static void write_offer(struct queue *queue, struct writer *writer)
 {
@@ -45,14 +32,6 @@ static void write_offer(struct queue *queue, struct writer *writer)
     password_suggest(queue->random, offer, sizeof offer);
     write_text(writer, "offer", offer);
     seal_wipe(offer, sizeof offer);
-}
-
-static void answer_written(struct answer *answer)
-{
-    if (strbuf_failed(&answer->body))
-        answer_error(answer, CB_NO_MEMORY);
-    else
-        answer_json(answer, 200);
 }
 
 /* ---- POST /api/v1/code: whom it lets in ---- */
@@ -81,7 +60,7 @@ static void answer_welcome(struct queue *queue, const struct stored_user *user, 
     write_text(&writer, "site", site->name);
     write_offer(queue, &writer);
     write_object_end(&writer);
-    answer_written(answer);
+    answer_written(answer, 200);
 }
 
 static void look(struct queue *queue, const struct ask *ask, const uint8_t code[CODE_SIZE],
@@ -126,7 +105,7 @@ static int join(struct queue *queue, const struct password_task *task, struct mo
 
     if (error != CB_OK)
         return error;
-    error = audit_password(queue, &user, "user.join", now);
+    error = queue_audit_own(queue, &user, "user.join", now);
     if (error == CB_OK)
         error = session_begin(queue, task, &user, user_pair.secret_key, now, arena, answer);
     seal_wipe(&user_pair, sizeof user_pair);
@@ -210,7 +189,7 @@ static int change(struct queue *queue, const struct password_task *task, struct 
         error = session_end_all(queue, &user->id, task->session.id);
     if (error == CB_OK)
         error = store_session_password_typed(queue->store, task->session.id, now.wall_ms);
-    return error == CB_OK ? audit_password(queue, user, "user.password", now) : error;
+    return error == CB_OK ? queue_audit_own(queue, user, "user.password", now) : error;
 }
 
 static void change_finish(struct queue *queue, const struct password_task *task, struct moment now,
@@ -264,5 +243,5 @@ void password_offer(struct queue *queue, const struct ask *ask, struct answer *a
     write_object(&writer, NULL);
     write_offer(queue, &writer);
     write_object_end(&writer);
-    answer_written(answer);
+    answer_written(answer, 200);
 }

@@ -108,6 +108,19 @@ int queue_audit(struct queue *queue, const struct ask *ask, const char *action, 
                                                             .detail = detail});
 }
 
+int queue_audit_own(struct queue *queue, const struct stored_user *user, const char *action,
+                    struct moment now)
+{
+    return audit_append(queue->store, &(struct audit_entry){.site_id = user->site_id,
+                                                            .at_ms = now.wall_ms,
+                                                            .clock_verified = now.verified,
+                                                            .actor_kind = AUDIT_BY_USER,
+                                                            .actor_id = user->id,
+                                                            .action = action,
+                                                            .object_kind = AUDIT_OF_USER,
+                                                            .object_id = user->id});
+}
+
 struct actor caller_actor(const struct caller *caller)
 {
     return staff_actor(&caller->user);

@@ -145,6 +145,9 @@ bool queue_settle(struct queue *queue, struct answer *answer, int error);
  * Between store_mark and queue_settle, which undoes the change when the entry cannot be written. */
 int queue_audit(struct queue *queue, const struct ask *ask, const char *action, enum audit_object kind,
                 const struct uuid *object_id, const char *detail);
+/* The same by a user about themselves, also while they are only signing in. */
+int queue_audit_own(struct queue *queue, const struct stored_user *user, const char *action,
+                    struct moment now);
 
 /* The token behind "Authorization: Bearer", or NULL. */
 const char *queue_bearer(const struct http_head *head);

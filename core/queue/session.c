@@ -125,19 +125,6 @@ static int make_row(const struct password_task *task, const struct stored_user *
     return error;
 }
 
-static int audit_session(struct queue *queue, const struct stored_user *user, const char *action,
-                         struct moment now)
-{
-    return audit_append(queue->store, &(struct audit_entry){.site_id = user->site_id,
-                                                            .at_ms = now.wall_ms,
-                                                            .clock_verified = now.verified,
-                                                            .actor_kind = AUDIT_BY_USER,
-                                                            .actor_id = user->id,
-                                                            .action = action,
-                                                            .object_kind = AUDIT_OF_USER,
-                                                            .object_id = user->id});
-}
-
 static int end_one(struct queue *queue, const uint8_t id[32])
 {
     int error = store_session_end(queue->store, id);
@@ -191,7 +178,7 @@ int session_begin(struct queue *queue, const struct password_task *task, const s
     if (error == CB_OK)
         error = store_session_add(queue->store, &caller.session);
     if (error == CB_OK)
-        error = audit_session(queue, user, "session.start", now);
+        error = queue_audit_own(queue, user, "session.start", now);
     if (error == CB_OK)
         error = know_browser(queue, task, &user->id, now.wall_ms, answer);
     if (error == CB_OK)

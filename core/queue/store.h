@@ -125,6 +125,8 @@ int store_coach(struct store *store, const struct uuid *coach_id, struct arena *
                 struct coach *ret_coach);
 int store_topics(struct store *store, const struct uuid *site_id, struct arena *arena,
                  struct topic **ret_topics, size_t *ret_count);
+/* CB_NOT_FOUND: the site has no such place. */
+int store_place_find(struct store *store, const struct uuid *site_id, const struct uuid *place_id);
 int store_places(struct store *store, const struct uuid *site_id, struct arena *arena,
                  struct place **ret_places, size_t *ret_count);
 int store_resources(struct store *store, const struct uuid *site_id, struct arena *arena,

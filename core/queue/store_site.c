@@ -280,6 +280,18 @@ int store_place_put(struct store *store, const struct uuid *site_id, const struc
     return error == CB_OK ? feed_add(store, site_id, FEED_BOARD, NULL) : error;
 }
 
+int store_place_find(struct store *store, const struct uuid *site_id, const struct uuid *place_id)
+{
+    sqlite3_stmt *statement = db_statement(store->db, "SELECT 1 FROM place WHERE site = ?1 AND id = ?2");
+    int error;
+
+    db_bind_uuid(statement, 1, site_id);
+    db_bind_uuid(statement, 2, place_id);
+    error = db_step(statement);
+    db_done(statement);
+    return error;
+}
+
 static int place_from_row(sqlite3_stmt *statement, struct arena *arena, void *ret_place)
 {
     *(struct place *)ret_place = (struct place){.id = db_read_uuid(statement, 0),

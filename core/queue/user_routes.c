@@ -12,14 +12,6 @@
 
 #define PAPER_BYTES_MAX 96 /* as typed */
 
-static void answer_written(struct answer *answer, int status)
-{
-    if (strbuf_failed(&answer->body))
-        answer_error(answer, CB_NO_MEMORY);
-    else
-        answer_json(answer, status);
-}
-
 /* The site's key, for a change by an admin whose password is fresh. False with an answer. */
 static bool open_key(struct queue *queue, const struct ask *ask, struct key_pair *ret_pair,
                      struct answer *answer)
