@@ -2,7 +2,7 @@
 
 import { api } from './api.js';
 import { checkField, labelFields, textField, trimLabel } from './admin-form.js';
-import { saveRow } from './admin-shell.js';
+import { formPanel, saveRow } from './admin-shell.js';
 import { el, icon } from './el.js';
 import { link, portrait } from './parts.js';
 import { languageName, say } from './text.js';
@@ -177,19 +177,10 @@ function faces(app) {
 function form(app) {
   const { draft, fault } = app;
   const field = (path, label, more = {}) => textField({ draft, path, label, fault, ...more });
-  return el(
-    'section',
-    { class: 'card panel', 'data-key': `form-${app.id}`, 'aria-labelledby': 'form-title' },
-    el(
-      'div',
-      { class: 'panel-head only-wide' },
-      el(
-        'h2',
-        { id: 'form-title', tabindex: '-1' },
-        app.id === 'new' ? say('coaches.new') : say('coaches.edit', { name: draft.name }),
-      ),
-      link({ href: '#/coaches', kind: 'quiet', draw: 'close', long: say('act.close') }),
-    ),
+  return formPanel(
+    app,
+    app.id === 'new' ? say('coaches.new') : say('coaches.edit', { name: draft.name }),
+    '#/coaches',
     faces(app),
     el(
       'div',

@@ -4,22 +4,25 @@ import { api, Problem } from './api.js';
 import { checkField, textField } from './admin-form.js';
 import { saveRow } from './admin-shell.js';
 import { el, icon } from './el.js';
-import { checkBoundaries, minutesOf, rangesOf, rangesText, readRanges, weekMinutes } from './hours.js';
+import {
+  checkBoundaries,
+  daysOf,
+  minutesOf,
+  rangesText,
+  readDays,
+  readRanges,
+  WEEKDAYS,
+  weekMinutes,
+} from './hours.js';
 import { button, portrait } from './parts.js';
 import { say } from './text.js';
+import { weekdayName } from './time.js';
 
-const WEEKDAYS = [0, 1, 2, 3, 4, 5, 6];
 const CLINIC = 'clinic';
 const USUAL = '9:00-17:00';
 
 /** A field of the day that is about to be added. */
 const next = (field) => `next.${field}`;
-
-// 2024 began on a Monday.
-const dayName = (weekday, style = 'long') =>
-  new Intl.DateTimeFormat(document.documentElement.lang, { weekday: style, timeZone: 'UTC' }).format(
-    Date.UTC(2024, 0, 1 + weekday),
-  );
 
 const dateName = (date) =>
   new Intl.DateTimeFormat(document.documentElement.lang, {
@@ -32,17 +35,6 @@ const dateName = (date) =>
 
 function whose(app) {
   return app.id === CLINIC ? app.data.settings : app.data.coaches.items.find(({ id }) => id === app.id);
-}
-
-/** {hours, fault}: what the seven lines say. */
-function readWeek(draft) {
-  const hours = [];
-  for (const weekday of WEEKDAYS) {
-    const { ranges, fault } = readRanges(draft.days[weekday]);
-    if (fault) return { fault: { field: `days.${weekday}`, words: fault } };
-    hours.push(...ranges.map((range) => ({ ...range, weekday })));
-  }
-  return { hours };
 }
 
 export const hoursPage = {
@@ -60,7 +52,7 @@ export const hoursPage = {
     const owner = whose(app);
     return (
       owner && {
-        days: WEEKDAYS.map((weekday) => rangesText(rangesOf(owner.hours, weekday))),
+        days: daysOf(owner.hours),
         exceptions: owner.exceptions.map(({ date, ranges, label }) => ({
           date,
           hours: rangesText(ranges),
@@ -78,8 +70,8 @@ export const hoursPage = {
     };
   },
   async save(app) {
-    const { hours, fault } = readWeek(app.draft);
-    if (fault) throw new Problem(422, { detail: fault.words, field: fault.field });
+    const { hours, weekday, fault } = readDays(app.draft.days);
+    if (fault) throw new Problem(422, { detail: fault, field: `days.${weekday}` });
     const owner = { ...whose(app), hours, exceptions: app.draft.exceptions.map(exceptionOf) };
     if (app.id === CLINIC) await api.saveSettings(owner);
     else await api.save('coaches', owner);
@@ -133,7 +125,7 @@ function addException(app) {
 }
 
 function body(app) {
-  const week = readWeek(app.draft);
+  const week = readDays(app.draft.days);
   return [
     el(
       'nav',
@@ -193,12 +185,12 @@ function dayRow(app, weekday) {
   return el(
     'div',
     { class: 'day', 'data-key': `day-${weekday}` },
-    el('span', { class: 'day-name', 'aria-hidden': 'true' }, dayName(weekday)),
+    el('span', { class: 'day-name', 'aria-hidden': 'true' }, weekdayName(weekday)),
     bars(app, weekday, ranges),
     textField({
       draft: app.draft,
       path: `days.${weekday}`,
-      label: el('span', { class: 'unseen' }, say('hours.of', { day: dayName(weekday) })),
+      label: el('span', { class: 'unseen' }, say('hours.of', { day: weekdayName(weekday) })),
       fault: app.fault,
     }),
     ranges.length > 0 &&
@@ -230,7 +222,7 @@ function bars(app, weekday, ranges) {
           class: 'add',
           'data-act': 'day-usual',
           'data-id': String(weekday),
-          'aria-label': say('hours.add', { day: dayName(weekday) }),
+          'aria-label': say('hours.add', { day: weekdayName(weekday) }),
         },
         say('hours.off'),
       ),
@@ -249,7 +241,7 @@ function bars(app, weekday, ranges) {
             type: 'button',
             'data-act': 'day-edit',
             'data-id': String(weekday),
-            'aria-label': say('hours.edit', { day: dayName(weekday), hours: words }),
+            'aria-label': say('hours.edit', { day: weekdayName(weekday), hours: words }),
           },
           words,
         ),
@@ -324,7 +316,7 @@ function exceptions(app) {
 function boundary(app, { hours }) {
   if (!hours || app.id === CLINIC) return null;
   const found = checkBoundaries(hours, app.data.settings.hours);
-  const days = (list) => list.map((weekday) => dayName(weekday, 'short')).join(', ');
+  const days = (list) => list.map((weekday) => weekdayName(weekday, 'short')).join(', ');
   return el(
     'section',
     { class: 'note-card', 'data-key': 'boundary' },

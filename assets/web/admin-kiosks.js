@@ -3,6 +3,7 @@
 
 import { api, Problem } from './api.js';
 import { textField } from './admin-form.js';
+import { panel } from './admin-shell.js';
 import { announce } from './announce.js';
 import { el, icon } from './el.js';
 import { button, chip, link } from './parts.js';
@@ -190,24 +191,17 @@ function panelOf(app) {
   return stage === 'closed' ? null : pairingPanel(app);
 }
 
-function panel(key, title, close, ...body) {
-  return el(
-    'section',
-    { class: 'card panel', 'data-key': key, 'aria-labelledby': 'form-title' },
-    el(
-      'div',
-      { class: `panel-head ${close ? 'only-wide' : ''}` },
-      el('h2', { id: 'form-title', tabindex: '-1' }, title),
-      close && link({ href: '#/kiosks', kind: 'quiet', draw: 'close', long: say('act.close') }),
-    ),
-    body,
-  );
-}
-
 function nameAndPlace(app) {
   const { draft, fault, data } = app;
   return [
-    textField({ draft, path: 'name', label: say('kiosks.name'), hint: say('kiosks.name_hint'), fault, required: true }),
+    textField({
+      draft,
+      path: 'name',
+      label: say('kiosks.name'),
+      hint: say('kiosks.name_hint'),
+      fault,
+      required: true,
+    }),
     el(
       'div',
       { class: 'field', 'data-key': 'place' },
@@ -216,7 +210,11 @@ function nameAndPlace(app) {
         'select',
         { id: 'f-place', class: 'input', 'data-field': 'place', 'data-value': draft.place },
         data.places.map(({ id, name, detail }) =>
-          el('option', { value: id, selected: id === draft.place }, [name, detail].filter(Boolean).join(', ')),
+          el(
+            'option',
+            { value: id, selected: id === draft.place },
+            [name, detail].filter(Boolean).join(', '),
+          ),
         ),
       ),
       data.places.length === 0 && el('p', { class: 'sm fault' }, icon('alert', 18), say('kiosks.no_place')),
@@ -228,7 +226,7 @@ function newPanel(app) {
   return panel(
     'form-new',
     say('kiosks.pair_new'),
-    true,
+    '#/kiosks',
     nameAndPlace(app),
     el('p', { class: 'sm' }, say('kiosks.window_hint')),
     el(
@@ -245,7 +243,7 @@ function kioskPanel(app) {
   return panel(
     `form-${kiosk.id}`,
     kiosk.name,
-    true,
+    '#/kiosks',
     nameAndPlace(app),
     el(
       'div',
@@ -326,7 +324,7 @@ function pairingPanel(app) {
   return panel(
     `pairing-${stage}`,
     say('kiosks.pairing', { name }),
-    false,
+    null,
     stages[stage](app),
     button({
       act: 'pair-stop',
@@ -340,12 +338,21 @@ function pairingPanel(app) {
 
 function waiting(app, key) {
   const minutes = Math.ceil(app.data.pairing.seconds_left / 60);
-  return el('p', { class: 'bar sky' }, icon('clock', 22), `${say(key)} ${say('kiosks.minutes_left', { count: minutes })}`);
+  return el(
+    'p',
+    { class: 'bar sky' },
+    icon('clock', 22),
+    `${say(key)} ${say('kiosks.minutes_left', { count: minutes })}`,
+  );
 }
 
 function kioskLine(app) {
   const { address, version } = app.data.pairing;
-  return el('p', { class: 'sm muted' }, say('kiosks.who', { address: address ?? '', version: version ?? '' }));
+  return el(
+    'p',
+    { class: 'sm muted' },
+    say('kiosks.who', { address: address ?? '', version: version ?? '' }),
+  );
 }
 
 /** A page over plain HTTP runs on the queue's own machine: its address is none for a kiosk elsewhere. */

@@ -2,13 +2,13 @@
 
 import { api } from './api.js';
 import { checkField, labelFields, textField, trimLabel } from './admin-form.js';
-import { saveRow } from './admin-shell.js';
+import { formPanel, saveRow } from './admin-shell.js';
 import { el, icon } from './el.js';
-import { rangesOf, rangesText, readRanges } from './hours.js';
+import { daysOf, readRanges, WEEKDAYS } from './hours.js';
 import { button, link } from './parts.js';
 import { say } from './text.js';
+import { weekdayName } from './time.js';
 
-const WEEKDAYS = [0, 1, 2, 3, 4, 5, 6];
 const ICONS = [
   'chat',
   'compass',
@@ -24,11 +24,6 @@ const ICONS = [
   'sprout',
   'question',
 ];
-
-const dayName = (weekday) =>
-  new Intl.DateTimeFormat(document.documentElement.lang, { weekday: 'long', timeZone: 'UTC' }).format(
-    Date.UTC(2024, 0, 1 + weekday),
-  );
 
 const words = (label) => label.en ?? Object.values(label)[0] ?? '';
 
@@ -152,15 +147,10 @@ function listPage({ kind, word, key, empty, edit, keep, fields, more }) {
   }
 
   function form(app) {
-    return el(
-      'section',
-      { class: 'card panel', 'data-key': `form-${app.id}`, 'aria-labelledby': 'form-title' },
-      el(
-        'div',
-        { class: 'panel-head only-wide' },
-        el('h2', { id: 'form-title', tabindex: '-1' }, word(app.id === 'new' ? 'new' : 'edit')),
-        link({ href: `#/${kind}`, kind: 'quiet', draw: 'close', long: say('act.close') }),
-      ),
+    return formPanel(
+      app,
+      word(app.id === 'new' ? 'new' : 'edit'),
+      `#/${kind}`,
       fields(app),
       saveRow(app, { remove: app.id !== 'new' }),
     );
@@ -261,7 +251,7 @@ export const groupsPage = listPage({
     ...group,
     label: { ...group.label },
     place: { ...group.place },
-    days: WEEKDAYS.map((weekday) => rangesText(rangesOf(group.hours, weekday))),
+    days: daysOf(group.hours),
   }),
   keep: ({ days, ...group }, items) => ({
     ...group,
@@ -278,7 +268,13 @@ export const groupsPage = listPage({
     ),
   }),
   more: ({ hours, place }) =>
-    [words(place ?? {}), [...new Set(hours.map(({ weekday }) => weekday))].sort().map(dayName).join(', ')]
+    [
+      words(place ?? {}),
+      [...new Set(hours.map(({ weekday }) => weekday))]
+        .sort()
+        .map((weekday) => weekdayName(weekday))
+        .join(', '),
+    ]
       .filter(Boolean)
       .join(' · '),
   fields: (app) => [
@@ -300,7 +296,7 @@ export const groupsPage = listPage({
       textField({
         draft: app.draft,
         path: `days.${weekday}`,
-        label: dayName(weekday),
+        label: weekdayName(weekday),
         fault: faultOf(app, weekday),
       }),
     ),

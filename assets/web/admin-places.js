@@ -2,7 +2,7 @@
 
 import { api } from './api.js';
 import { textField } from './admin-form.js';
-import { saveRow } from './admin-shell.js';
+import { formPanel, saveRow } from './admin-shell.js';
 import { el, icon } from './el.js';
 import { link } from './parts.js';
 import { say } from './text.js';
@@ -65,15 +65,10 @@ function list(app) {
 
 function form(app) {
   const { draft, fault } = app;
-  return el(
-    'section',
-    { class: 'card panel', 'data-key': `form-${app.id}`, 'aria-labelledby': 'form-title' },
-    el(
-      'div',
-      { class: 'panel-head only-wide' },
-      el('h2', { id: 'form-title', tabindex: '-1' }, say(app.id === 'new' ? 'places.new' : 'places.edit')),
-      link({ href: '#/places', kind: 'quiet', draw: 'close', long: say('act.close') }),
-    ),
+  return formPanel(
+    app,
+    say(app.id === 'new' ? 'places.new' : 'places.edit'),
+    '#/places',
     textField({
       draft,
       path: 'name',

@@ -1,7 +1,8 @@
 // What stands around the admin's pages: the spruce side with its pages, or on a phone a list of them to go to and back from.
 
 import { el, icon } from './el.js';
-import { button } from './parts.js';
+import { button, link } from './parts.js';
+import { notice, sideFoot } from './shell.js';
 import { say } from './text.js';
 
 export const PAGES = [
@@ -30,7 +31,6 @@ function pageLinks(current) {
 
 /** page: {name, title, sub, tools, body}; without a name it is the list of pages, for phones. */
 export function adminShell(app, page) {
-  const { user, site } = app.session;
   return [
     el(
       'nav',
@@ -40,18 +40,7 @@ export function adminShell(app, page) {
       el('a', { href: '/people' }, icon('key', 22), say('people.title')),
       el('a', { href: '/password' }, icon('lock', 22), say('password.title')),
       el('a', { href: '/desk' }, icon('bell-ring', 22), say('nav.desk')),
-      el(
-        'div',
-        { class: 'side-foot' },
-        el('div', { class: 'strong' }, user.name),
-        el('div', { class: 'sm' }, `${say(`role.${user.role}`)} · ${site.short_name}`),
-        el(
-          'button',
-          { type: 'button', class: 'side-button', 'data-act': 'sign-out' },
-          icon('out', 20),
-          say('nav.sign_out'),
-        ),
-      ),
+      sideFoot(app),
     ),
     el(
       'div',
@@ -131,20 +120,24 @@ function homeList() {
   );
 }
 
-function notice(app) {
-  const said = app.notice;
+/** A card beside a list; `close`, the address of the list, is offered where the list stands beside it. */
+export function panel(key, title, close, ...body) {
   return el(
-    'div',
-    { role: 'status', 'data-key': 'notice' },
-    said &&
-      el(
-        'div',
-        { class: `bar ${said.kind}` },
-        icon(said.kind === 'bad' ? 'alert' : 'check-circle', 20),
-        el('span', { class: 'grow' }, said.words),
-        button({ act: 'dismiss', kind: 'quiet', draw: 'close', size: 20, long: say('act.close') }),
-      ),
+    'section',
+    { class: 'card panel', 'data-key': key, 'aria-labelledby': 'form-title' },
+    el(
+      'div',
+      { class: `panel-head ${close ? 'only-wide' : ''}` },
+      el('h2', { id: 'form-title', tabindex: '-1' }, title),
+      close && link({ href: close, kind: 'quiet', draw: 'close', long: say('act.close') }),
+    ),
+    body,
   );
+}
+
+/** The same for what is being edited now. */
+export function formPanel(app, title, close, ...body) {
+  return panel(`form-${app.id}`, title, close, ...body);
 }
 
 /** The row at the end of a form. */

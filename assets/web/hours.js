@@ -18,12 +18,20 @@ export function rangesOf(hours, weekday) {
     .sort((a, b) => minutesOf(a.start) - minutesOf(b.start));
 }
 
-/** The hours with another list for that day. */
-export function withDay(hours, weekday, ranges) {
-  return [
-    ...hours.filter((range) => range.weekday !== weekday),
-    ...ranges.map((range) => ({ ...range, weekday })),
-  ];
+export const WEEKDAYS = [0, 1, 2, 3, 4, 5, 6];
+
+/** The week as seven lines to type in. */
+export const daysOf = (hours) => WEEKDAYS.map((weekday) => rangesText(rangesOf(hours, weekday)));
+
+/** What the seven lines say: {hours}, or {weekday, fault} of the first that cannot be read. */
+export function readDays(days) {
+  const hours = [];
+  for (const weekday of WEEKDAYS) {
+    const { ranges, fault } = readRanges(days[weekday]);
+    if (fault) return { weekday, fault };
+    hours.push(...ranges.map((range) => ({ ...range, weekday })));
+  }
+  return { hours };
 }
 
 export function weekMinutes(hours) {
@@ -80,13 +88,12 @@ export function outside(ranges, siteRanges, siteHasHours) {
 
 /** What the boundary check says: {outside: [weekday], nights: [weekday], weekends: boolean}. */
 export function checkBoundaries(hours, siteHours) {
-  const weekdays = [0, 1, 2, 3, 4, 5, 6];
   const day = (weekday) => rangesOf(hours, weekday);
   return {
-    outside: weekdays.filter(
+    outside: WEEKDAYS.filter(
       (weekday) => outside(day(weekday), rangesOf(siteHours, weekday), siteHours.length > 0).length > 0,
     ),
-    nights: weekdays.filter((weekday) =>
+    nights: WEEKDAYS.filter((weekday) =>
       day(weekday).some(({ start, end }) => minutesOf(start) < 6 * 60 || minutesOf(end) > 20 * 60),
     ),
     weekends: day(5).length + day(6).length > 0,

@@ -19,7 +19,7 @@ export function shell(app, page) {
 }
 
 function side(app) {
-  const { user, site } = app.session;
+  const { user } = app.session;
   const here = location.pathname;
   const waiting = app.waiting;
   return el(
@@ -47,17 +47,22 @@ function side(app) {
     linksOf(user).map(({ href, draw, words }) =>
       el('a', { href, 'aria-current': here + location.hash === href && 'page' }, icon(draw, 22), words),
     ),
+    sideFoot(app),
+  );
+}
+
+/** Who is signed in, and the way out. */
+export function sideFoot({ session: { user, site } }) {
+  return el(
+    'div',
+    { class: 'side-foot' },
+    el('div', { class: 'strong' }, user.name),
+    el('div', { class: 'sm' }, `${say(`role.${user.role}`)} · ${site.short_name}`),
     el(
-      'div',
-      { class: 'side-foot' },
-      el('div', { class: 'strong' }, user.name),
-      el('div', { class: 'sm' }, `${say(`role.${user.role}`)} · ${site.short_name}`),
-      el(
-        'button',
-        { type: 'button', class: 'side-button', 'data-act': 'sign-out' },
-        icon('out', 20),
-        say('nav.sign_out'),
-      ),
+      'button',
+      { type: 'button', class: 'side-button', 'data-act': 'sign-out' },
+      icon('out', 20),
+      say('nav.sign_out'),
     ),
   );
 }
@@ -179,7 +184,8 @@ function offlineBar(app) {
   );
 }
 
-function notice(app) {
+/** What was just done, or went wrong. */
+export function notice(app) {
   const { notice: said } = app;
   return el(
     'div',

@@ -3,21 +3,18 @@
 
 import { api } from './api.js';
 import { el, icon } from './el.js';
-import { rangesOf, rangesText, readRanges } from './hours.js';
+import { daysOf, rangesText, readDays, readRanges, WEEKDAYS } from './hours.js';
 import { button, portrait, presenceIcon, presenceMore } from './parts.js';
 import { presenceCard } from './presence.js';
 import { languageName, say } from './text.js';
+import { weekdayName } from './time.js';
 
-const WEEKDAYS = [0, 1, 2, 3, 4, 5, 6];
 const AT_ONCE = [0, 1, 2, 3, 4, 5];
 const QUIET = [0, 5, 10]; // the page knows who was met in the last ten minutes, and no longer
 const AVATARS = ['marisol', 'amina', 'dev', 'linh', 'sam'];
 const LANGUAGES = ['en', 'es', 'pt', 'ht', 'vi', 'zh-Hans', 'ar', 'ru', 'km', 'kea'];
 const LOCALE = () => document.documentElement.lang;
 
-// 2024 began on a Monday.
-const dayName = (weekday) =>
-  new Intl.DateTimeFormat(LOCALE(), { weekday: 'long', timeZone: 'UTC' }).format(Date.UTC(2024, 0, 1 + weekday));
 const dateName = (date) =>
   new Intl.DateTimeFormat(LOCALE(), { weekday: 'short', month: 'short', day: 'numeric', timeZone: 'UTC' }).format(
     Date.parse(`${date}T00:00:00Z`),
@@ -30,7 +27,7 @@ export function draftOf(own) {
   const chosen = (list) => new Set(list.map(keyOf));
   return {
     own,
-    days: WEEKDAYS.map((weekday) => rangesText(rangesOf(own.hours, weekday))),
+    days: daysOf(own.hours),
     exceptions: [...own.exceptions],
     next: { date: '', hours: '', label: '' },
     can: chosen(own.can),
@@ -49,12 +46,8 @@ export function draftOf(own) {
 /** {own} for the queue, or {fault}. */
 export function ownOf(draft) {
   const { own } = draft;
-  const hours = [];
-  for (const weekday of WEEKDAYS) {
-    const { ranges, fault } = readRanges(draft.days[weekday]);
-    if (fault) return { fault: { field: `days-${weekday}`, words: fault } };
-    hours.push(...ranges.map((range) => ({ ...range, weekday })));
-  }
+  const { hours, weekday, fault } = readDays(draft.days);
+  if (fault) return { fault: { field: `days-${weekday}`, words: fault } };
   const choose = (list, chosen) => list.filter((choice) => chosen.has(keyOf(choice)));
   const { choices, ...kept } = own;
   return {
@@ -252,10 +245,10 @@ function week(draft) {
       el(
         'div',
         { class: 'week-day', 'data-key': `day-${weekday}` },
-        el('span', { class: 'strong', 'aria-hidden': 'true' }, dayName(weekday)),
+        el('span', { class: 'strong', 'aria-hidden': 'true' }, weekdayName(weekday)),
         textLine(draft, {
           id: `days-${weekday}`,
-          label: say('time.hours_of', { day: dayName(weekday) }),
+          label: say('time.hours_of', { day: weekdayName(weekday) }),
           unseen: true,
           value: draft.days[weekday],
           hint: 'week-hint',

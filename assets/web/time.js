@@ -44,6 +44,13 @@ export function siteClock(zone, language = 'en', now = () => Date.now()) {
   return clock;
 }
 
+/** "Monday" for 0, in the page's language. 2024 began on a Monday. */
+export function weekdayName(weekday, style = 'long') {
+  return new Intl.DateTimeFormat(document.documentElement.lang, { weekday: style, timeZone: 'UTC' }).format(
+    Date.UTC(2024, 0, 1 + weekday),
+  );
+}
+
 function plainSpaces(text) {
   return text.replace(/[\u202f\u00a0]/g, ' ');
 }

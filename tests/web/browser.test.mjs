@@ -1,7 +1,7 @@
 // The staff pages in a real browser, against a real queue.
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
-import { DESK, PHONE, ZOOMED, assertAccessible, openPage, signIn, startBrowser } from './support/browser.mjs';
+import { DESK, PHONE, ZOOMED, assertAccessible, openPage, startBrowser, withSignedIn } from './support/browser.mjs';
 import { startQueue } from './support/queue.mjs';
 
 let queue;
@@ -17,21 +17,7 @@ after(async () => {
     await queue?.remove();
 });
 
-/** Gives `story` a page for each login, and closes them; a page that complained fails the test. */
-async function withPages(logins, story, viewport = DESK) {
-    const pages = [];
-    try {
-        for (const login of logins) {
-            const page = await openPage(browser, viewport);
-            pages.push(page);
-            await signIn(page, queue, login);
-        }
-        await story(...pages);
-        for (const page of pages) assert.deepEqual(page.complaints, []);
-    } finally {
-        await Promise.all(pages.map((page) => page.context().close()));
-    }
-}
+const withPages = (logins, story, viewport) => withSignedIn(browser, queue, logins, story, viewport);
 
 const card = (page, request) => page.locator('.request', { hasText: request.name });
 

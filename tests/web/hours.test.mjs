@@ -1,7 +1,14 @@
 // Hours as people type them.
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { checkBoundaries, rangesText, readRanges, weekMinutes, withDay } from '../../assets/web/hours.js';
+import {
+    checkBoundaries,
+    daysOf,
+    rangesText,
+    readDays,
+    readRanges,
+    weekMinutes,
+} from '../../assets/web/hours.js';
 
 const range = (start, end) => ({ start, end });
 
@@ -38,9 +45,14 @@ test('a_day_is_replaced_and_the_others_stay', () => {
         { weekday: 0, ...range('09:00', '12:00') },
         { weekday: 1, ...range('09:00', '10:00') },
     ];
-    const next = withDay(hours, 0, [range('13:00', '15:30')]);
+    const days = daysOf(hours);
+    days[0] = '13:00-15:30';
+    const next = readDays(days).hours;
     assert.equal(weekMinutes(next), 60 + 150);
     assert.equal(next.length, 2);
+    days[4] = 'nine';
+    assert.equal(readDays(days).weekday, 4);
+    assert.match(readDays(days).fault, /is not a time like/);
 });
 
 test('boundary_check_finds_what_lies_outside', () => {

@@ -65,6 +65,22 @@ export async function signIn(page, queue, login) {
     await page.locator('.live.ok').waitFor();
 }
 
+/** Gives `story` a signed-in page for each login, and closes them; a page that complained fails the test. */
+export async function withSignedIn(browser, queue, logins, story, viewport = DESK) {
+    const pages = [];
+    try {
+        for (const login of logins) {
+            const page = await openPage(browser, viewport);
+            pages.push(page);
+            await signIn(page, queue, login);
+        }
+        await story(...pages);
+        for (const page of pages) assert.deepEqual(page.complaints, []);
+    } finally {
+        await Promise.all(pages.map((page) => page.context().close()));
+    }
+}
+
 /** No violation of WCAG 2.2 AA, nothing wider than the page, and no target under 44 px. */
 export async function assertAccessible(page, what) {
     const devtools = await page.context().newCDPSession(page);
