@@ -1,10 +1,10 @@
 // Topics, groups and resources: short lists that patients see in this order, each saved whole.
 
-import { api } from './api.js';
+import { api, Problem } from './api.js';
 import { checkField, labelFields, textField, trimLabel } from './admin-form.js';
 import { formPanel, saveRow } from './admin-shell.js';
 import { el, icon } from './el.js';
-import { daysOf, readRanges, WEEKDAYS } from './hours.js';
+import { daysOf, readDays, readRanges, WEEKDAYS } from './hours.js';
 import { button, link } from './parts.js';
 import { say } from './text.js';
 import { weekdayName } from './time.js';
@@ -263,9 +263,7 @@ export const groupsPage = listPage({
       ),
     label: trimLabel(group.label),
     place: trimLabel(group.place),
-    hours: WEEKDAYS.flatMap((weekday) =>
-      (readRanges(days[weekday]).ranges ?? []).map((range) => ({ ...range, weekday })),
-    ),
+    hours: hoursOf(days),
   }),
   more: ({ hours, place }) =>
     [
@@ -303,7 +301,14 @@ export const groupsPage = listPage({
   ],
 });
 
-/** Hours that cannot be read are told at once, before they could be lost by saving. */
+/** Nothing is saved while a line cannot be read: it would be lost. */
+function hoursOf(days) {
+  const { hours, weekday, fault } = readDays(days);
+  if (fault) throw new Problem(422, { detail: fault, field: `days.${weekday}` });
+  return hours;
+}
+
+/** Hours that cannot be read are told where they stand, all of them. */
 function faultOf(app, weekday) {
   const { fault } = readRanges(app.draft.days[weekday]);
   return fault ? { field: `days.${weekday}`, words: fault } : app.fault;

@@ -156,6 +156,23 @@ test('topics_are_moved_and_switched_off', async () => {
     });
 });
 
+test('a_group_is_not_saved_without_hours_that_could_not_be_read', async () => {
+    await asAdmin('#/groups', async (page) => {
+        const before = (await board()).groups[0];
+        assert.ok(before.hours.length > 0);
+        await page.locator('.item a').first().click();
+        const day = page.getByLabel('Sunday');
+        await day.fill('half past nine');
+        await page.locator('[data-act=save]').click();
+        await page.locator('.field.wrong', { hasText: 'half past nine' }).waitFor();
+        assert.deepEqual((await board()).groups[0].hours, before.hours);
+        assert.equal(await day.inputValue(), 'half past nine');
+        await day.fill('10-11');
+        await save(page);
+        assert.equal((await board()).groups[0].hours.length, before.hours.length + 1);
+    });
+});
+
 test('privacy_is_what_the_kiosk_promises', async () => {
     await asAdmin('#/privacy', async (page) => {
         const was = (await board()).settings;
