@@ -124,34 +124,15 @@ static void find_view(const struct app *app, struct view *view)
 
 /* ---- as blocks ---- */
 
-struct choice {
-    const char *text;
-    bool chosen;
-    int way;
-};
-
-static int choice_height(struct view *view, int width, const void *what)
-{
-    int words = view_option_height(view, width, ((const struct choice *)what)->text);
-    int least = view_at_least(view, 96, 20);
-    return words > least ? words : least;
-}
-
-static void choice_draw(struct view *view, struct rect box, const void *what)
-{
-    const struct choice *choice = what;
-    view_option(view, box, choice->text, choice->chosen, (struct action){DO_FIND, choice->way});
-}
-
 static void flow_choices(struct flow *flow, enum request_find find)
 {
     struct way ways[3];
-    struct choice choices[3];
+    struct flow_option choices[3];
     int count = ways_offered(flow->app, ways);
     for (int i = 0; i < count; i++)
-        choices[i] =
-            (struct choice){view_tr(flow->view, ways[i].id), ways[i].find == find, (int)ways[i].find};
-    flow_cells(flow, 16, count, 340, choice_height, choice_draw, choices, sizeof choices[0]);
+        choices[i] = (struct flow_option){
+            view_tr(flow->view, ways[i].id), ways[i].find == find, {DO_FIND, (int)ways[i].find}};
+    flow_options(flow, 16, 340, 96, choices, count);
 }
 
 static int example_height(struct view *view, int width, const void *what)

@@ -83,14 +83,48 @@ void flow_add(struct flow *flow, int gap, unsigned flags, flow_height *height, f
     add_block(flow, gap, flags, height, draw)->what[0] = keep(flow, what, size);
 }
 
+/* The i-th of several. */
+static void add_cell(struct flow *flow, int i, int gap, int least_width, flow_height *height, flow_draw *draw,
+                     const void *what, size_t size)
+{
+    struct flow_block *cell = add_block(flow, i == 0 ? gap : GAP_CELLS, FLOW_TARGET, height, draw);
+    cell->what[0] = keep(flow, what, size);
+    cell->least_width = least_width;
+    cell->joins = i > 0;
+}
+
 void flow_cells(struct flow *flow, int gap, int count, int least_width, flow_height *height, flow_draw *draw,
                 const void *what, size_t size)
 {
+    for (int i = 0; i < count; i++)
+        add_cell(flow, i, gap, least_width, height, draw, (const char *)what + (size_t)i * size, size);
+}
+
+struct option_cell {
+    struct flow_option option;
+    int least_height;
+};
+
+static int option_height(struct view *view, int width, const void *what)
+{
+    const struct option_cell *cell = what;
+    int words = view_option_height(view, width, cell->option.text);
+    int least = view_at_least(view, cell->least_height, 20);
+    return words > least ? words : least;
+}
+
+static void option_draw(struct view *view, struct rect box, const void *what)
+{
+    const struct flow_option *option = &((const struct option_cell *)what)->option;
+    view_option(view, box, option->text, option->chosen, option->action);
+}
+
+void flow_options(struct flow *flow, int gap, int least_width, int least_height,
+                  const struct flow_option *options, int count)
+{
     for (int i = 0; i < count; i++) {
-        struct flow_block *cell = add_block(flow, i == 0 ? gap : GAP_CELLS, FLOW_TARGET, height, draw);
-        cell->what[0] = keep(flow, (const char *)what + (size_t)i * size, size);
-        cell->least_width = least_width;
-        cell->joins = i > 0;
+        struct option_cell cell = {options[i], least_height};
+        add_cell(flow, i, gap, least_width, option_height, option_draw, &cell, sizeof cell);
     }
 }
 

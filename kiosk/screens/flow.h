@@ -83,6 +83,15 @@ void flow_line(struct flow *flow, int gap, unsigned flags, const char *icon, enu
                struct text_style style, const char *text);
 void flow_step(struct flow *flow, int gap, const char *number, const char *text);
 void flow_button(struct flow *flow, int gap, struct bar_button button);
+/* One of several to choose from, as cells of their own. */
+struct flow_option {
+    const char *text;
+    bool chosen;
+    struct action action;
+};
+/* As many side by side as are `least_width` wide; at least `least_height` high in the usual text. */
+void flow_options(struct flow *flow, int gap, int least_width, int least_height,
+                  const struct flow_option *options, int count);
 /* Words on a card: a line in bold, then plain ones; either may be NULL. */
 void flow_card(struct flow *flow, int gap, const char *icon, struct text_style head_style, const char *head,
                const char *more);

@@ -14,28 +14,9 @@ static struct spoken_languages languages_spoken(const struct app *app)
 
 /* ---- the page ---- */
 
-struct preference_choice {
-    const char *text;
-    bool chosen;
-    struct action action;
-};
-
-static int choice_height(struct view *view, int width, const void *what)
-{
-    int words = view_option_height(view, width, ((const struct preference_choice *)what)->text);
-    int least = view_at_least(view, 88, 20);
-    return words > least ? words : least;
-}
-
-static void choice_draw(struct view *view, struct rect box, const void *what)
-{
-    const struct preference_choice *choice = what;
-    view_option(view, box, choice->text, choice->chosen, choice->action);
-}
-
 #define CHOICE_LEAST 237 /* four side by side */
 
-static int choice_width(struct view *view, const struct preference_choice *choices, int count)
+static int choice_width(struct view *view, const struct flow_option *choices, int count)
 {
     int width = CHOICE_LEAST;
     for (int i = 0; i < count; i++)
@@ -43,12 +24,10 @@ static int choice_width(struct view *view, const struct preference_choice *choic
     return width;
 }
 
-static void flow_choices(struct flow *flow, const char *head, const struct preference_choice *choices,
-                         int count)
+static void flow_choices(struct flow *flow, const char *head, const struct flow_option *choices, int count)
 {
     flow_words(flow, 12, FLOW_KEEP, STYLE_BODY_BOLD, COLOR_INK, view_tr(flow->view, head));
-    flow_cells(flow, 8, count, choice_width(flow->view, choices, count), choice_height, choice_draw, choices,
-               sizeof choices[0]);
+    flow_options(flow, 8, choice_width(flow->view, choices, count), 88, choices, count);
 }
 
 static void flow_genders(struct flow *flow)
@@ -56,11 +35,11 @@ static void flow_genders(struct flow *flow)
     static const char *const ids[] = {[PREFERENCE_ANYONE] = "prefer.anyone",
                                       [PREFERENCE_WOMAN] = "prefer.woman",
                                       [PREFERENCE_MAN] = "prefer.man"};
-    struct preference_choice choices[PREFERENCE_MAN + 1];
+    struct flow_option choices[PREFERENCE_MAN + 1];
     for (int i = PREFERENCE_ANYONE; i <= PREFERENCE_MAN; i++)
-        choices[i] = (struct preference_choice){view_tr(flow->view, ids[i]),
-                                                (int)flow->app->visit.draft.preference.gender == i,
-                                                {DO_PREFER_GENDER, i}};
+        choices[i] = (struct flow_option){view_tr(flow->view, ids[i]),
+                                          (int)flow->app->visit.draft.preference.gender == i,
+                                          {DO_PREFER_GENDER, i}};
     flow_choices(flow, "prefer.gender", choices, PREFERENCE_MAN + 1);
 }
 
@@ -69,16 +48,15 @@ static void flow_languages(struct flow *flow)
 {
     const struct spoken_languages languages = languages_spoken(flow->app);
     const char *wished = flow->app->visit.draft.preference.language;
-    struct preference_choice choices[SPOKEN_LANGUAGES_MAX + 1];
+    struct flow_option choices[SPOKEN_LANGUAGES_MAX + 1];
     if (languages.count < 2)
         return;
-    choices[0] = (struct preference_choice){
+    choices[0] = (struct flow_option){
         view_tr(flow->view, "prefer.language.any"), wished[0] == '\0', {DO_PREFER_LANGUAGE, ANY_LANGUAGE}};
     for (int i = 0; i < languages.count; i++)
-        choices[i + 1] =
-            (struct preference_choice){words_language(view_text_copy(flow->view, languages.codes[i])),
-                                       strcmp(wished, languages.codes[i]) == 0,
-                                       {DO_PREFER_LANGUAGE, i}};
+        choices[i + 1] = (struct flow_option){words_language(view_text_copy(flow->view, languages.codes[i])),
+                                              strcmp(wished, languages.codes[i]) == 0,
+                                              {DO_PREFER_LANGUAGE, i}};
     flow_choices(flow, "prefer.language", choices, languages.count + 1);
 }
 

@@ -169,58 +169,39 @@ static void reach_view(const struct app *app, struct view *view)
 
 /* ---- as blocks ---- */
 
-struct reach_choice {
-    const char *text;
-    bool chosen;
-    struct action action;
-};
-
-static int reach_choice_height(struct view *view, int width, const void *what)
+static void flow_choices(struct flow *flow, int gap, const struct flow_option *choices, int count)
 {
-    int words = view_option_height(view, width, ((const struct reach_choice *)what)->text);
-    int least = view_at_least(view, 96, 20);
-    return words > least ? words : least;
-}
-
-static void reach_choice_draw(struct view *view, struct rect box, const void *what)
-{
-    const struct reach_choice *choice = what;
-    view_option(view, box, choice->text, choice->chosen, choice->action);
-}
-
-static void flow_reach_choices(struct flow *flow, int gap, const struct reach_choice *choices, int count)
-{
-    flow_cells(flow, gap, count, 320, reach_choice_height, reach_choice_draw, choices, sizeof choices[0]);
+    flow_options(flow, gap, 320, 96, choices, count);
 }
 
 static void flow_ways(struct flow *flow)
 {
     struct way ways[3];
-    struct reach_choice choices[3];
+    struct flow_option choices[3];
     int count = ways_offered(flow->app, ways);
     for (int i = 0; i < count; i++)
-        choices[i] = (struct reach_choice){view_tr(flow->view, ways[i].id),
-                                           ways[i].find == flow->app->visit.draft.find,
-                                           {DO_FIND, (int)ways[i].find}};
-    flow_reach_choices(flow, 16, choices, count);
+        choices[i] = (struct flow_option){view_tr(flow->view, ways[i].id),
+                                          ways[i].find == flow->app->visit.draft.find,
+                                          {DO_FIND, (int)ways[i].find}};
+    flow_choices(flow, 16, choices, count);
 }
 
 static void flow_days(struct flow *flow)
 {
     const struct app *app = flow->app;
     struct date days[DAYS_MAX];
-    struct reach_choice choices[DAYS_MAX + 1];
+    struct flow_option choices[DAYS_MAX + 1];
     int count = days_with_a_coach(app, days);
     struct date chosen = app->visit.draft.due_date;
     for (int i = 0; i < count; i++)
-        choices[i] = (struct reach_choice){
+        choices[i] = (struct flow_option){
             words_day(flow->view, app->zone, zone_wall_ms(app->zone, days[i], 720), app->now.wall_ms),
             is_day(days[i], chosen),
             {DO_REACH_DAY, i}};
     choices[count] =
-        (struct reach_choice){view_tr(flow->view, "reach.unsure"), chosen.year == 0, {DO_REACH_DAY, UNSURE}};
+        (struct flow_option){view_tr(flow->view, "reach.unsure"), chosen.year == 0, {DO_REACH_DAY, UNSURE}};
     flow_words(flow, 20, FLOW_KEEP, STYLE_BODY_BOLD, COLOR_INK, view_tr(flow->view, "reach.day"));
-    flow_reach_choices(flow, 8, choices, count + 1);
+    flow_choices(flow, 8, choices, count + 1);
 }
 
 static void flow_parts(struct flow *flow)
@@ -229,17 +210,17 @@ static void flow_parts(struct flow *flow)
         [PART_ANY] = "reach.anytime", [PART_MORNING] = "reach.morning", [PART_AFTERNOON] = "reach.afternoon"};
     static const enum day_part order[] = {PART_MORNING, PART_AFTERNOON, PART_ANY};
     const struct draft *draft = &flow->app->visit.draft;
-    struct reach_choice choices[3];
+    struct flow_option choices[3];
     int count = 0;
     if (draft->due_date.year == 0)
         return;
     for (int i = 0; i < 3; i++)
         if (part_is_open(flow->app, draft->due_date, order[i]))
-            choices[count++] = (struct reach_choice){view_tr(flow->view, ids[order[i]]),
-                                                     draft->due_part == order[i],
-                                                     {DO_REACH_PART, (int)order[i]}};
+            choices[count++] = (struct flow_option){view_tr(flow->view, ids[order[i]]),
+                                                    draft->due_part == order[i],
+                                                    {DO_REACH_PART, (int)order[i]}};
     flow_words(flow, 20, FLOW_KEEP, STYLE_BODY_BOLD, COLOR_INK, view_tr(flow->view, "reach.time"));
-    flow_reach_choices(flow, 8, choices, count);
+    flow_choices(flow, 8, choices, count);
 }
 
 static void reach_flow(const struct app *app, struct view *view)
